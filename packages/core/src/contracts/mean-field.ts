@@ -1,0 +1,63 @@
+/**
+ * One layer of an infinitely wide network as a map on a layer STATE.
+ *
+ * For Gaussian rows the state is (q1, q2, gap); for laws with an outlier per row it may be a probability
+ * law. Every question (trajectory, fixed points, χ₁, depth scales, phase, boundary) is asked through this
+ * contract, so that `@meanfield/theory` works for a map that it never saw.
+ */
+
+import type { Activation } from './activation.js';
+import type { WeightStatistics } from './initializer.js';
+
+/** Two signals in one layer, seen from outside. */
+export interface SignalPair {
+  /** Mean square of the first signal's pre-activations, E h² */
+  readonly q1: number;
+  /** Mean square of the second signal's pre-activations */
+  readonly q2: number;
+  /** 1 − c, c the correlation E h1 h2/√(q1 q2) of pre-activations; in [0, 2]. Carried instead of c, which loses every digit near 1. */
+  readonly gap: number;
+}
+
+/** How small deviations are carried through one layer at a state. */
+export interface Linearisation {
+  /** dV/dq, slope of the length map */
+  readonly lengthSlope: number;
+  /** χ₁, slope of the correlation map at c = 1 (at this state's lengths) */
+  readonly chi1: number;
+  /** slope of the correlation map at this state's own c */
+  readonly correlationSlope: number;
+}
+
+export interface MeanFieldMap<State = unknown> {
+  /** How its numbers are computed, in words for a reader of results: "closed form", "quadrature", … */
+  readonly method: string;
+  /** σ_w² */
+  readonly weightVariance: number;
+  /** 'moments' when `observe` determines the state, so that theory may evaluate the map at any (q, gap) */
+  readonly stateKind: 'moments' | 'law';
+  /** The state of a layer whose pre-activations are Gaussian with these moments: entry 0 of a trajectory. */
+  start(pair: SignalPair): State;
+  /** One layer on. */
+  step(state: State): State;
+  observe(state: State): SignalPair;
+  linearise(state: State): Linearisation;
+  /**
+   * Limits for q → ∞: `lengthGrowth` of V(q)/q (lengths are bounded where it is below 1; 0 for bounded φ,
+   * Infinity for φ that outgrows every line) and `chi1` of χ₁(q).
+   */
+  asymptotics(): { readonly lengthGrowth: number; readonly chi1: number };
+  /** The same map at another σ_w²: what boundaries are traced with. */
+  withWeightVariance(weightVariance: number): MeanFieldMap<State>;
+}
+
+export type Acceptance = { readonly accepted: true } | { readonly accepted: false; readonly reason: string };
+
+/** What a plugin of kind `mean-field` makes: the map for an activation and a law of weights. */
+export interface MeanFieldModel {
+  readonly name: string;
+  /** Whether this model describes the law; the reason completes "… does not apply: ". */
+  accepts(statistics: WeightStatistics, activation: Activation): Acceptance;
+  /** Throws UNSUPPORTED where `accepts` says no. */
+  map(activation: Activation, statistics: WeightStatistics): MeanFieldMap;
+}
