@@ -5,7 +5,7 @@
  * matched on; sentences may change.
  */
 
-/** What an error is about. Codes of the first group mean that the input was wrong (exit code 2). */
+/** What an error is about: codes that mean that the input was wrong (exit code 2). */
 const INPUT_CODES = [
   'INVALID_ARGUMENT',
   'INVALID_OPTION',
@@ -16,15 +16,10 @@ const INPUT_CODES = [
   'UNSUPPORTED',
   'OUTPUT_UNWRITABLE',
 ] as const;
-const FAILURE_CODES = [
-  'BACKEND_UNAVAILABLE',
-  'DATA_UNAVAILABLE',
-  'NOT_CONVERGED',
-  'CELL_FAILED',
-  'INTERNAL',
-] as const;
+/** Codes that mean that the work failed (exit code 1). */
+type FailureCode = 'BACKEND_UNAVAILABLE' | 'DATA_UNAVAILABLE' | 'NOT_CONVERGED' | 'CELL_FAILED' | 'INTERNAL';
 
-export type ErrorCode = (typeof INPUT_CODES)[number] | (typeof FAILURE_CODES)[number];
+export type ErrorCode = (typeof INPUT_CODES)[number] | FailureCode;
 
 export interface ErrorParts {
   readonly code: ErrorCode;
@@ -74,11 +69,12 @@ export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'function') return 'a function';
+  if (typeof value === 'symbol') return value.toString();
   let text: string;
   try {
-    text = JSON.stringify(value) ?? String(value);
+    text = JSON.stringify(value);
   } catch {
-    text = String(value);
+    return 'an object that JSON cannot express';
   }
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }

@@ -104,14 +104,12 @@ const NO_LAB: PluginContext = {
 export function definePlugin<K extends PluginKind, Options, Input = Partial<Options>>(
   spec: PluginSpec<K, Options>,
 ): PluginDefinition<K, Input> {
-  const { create, options, ...rest } = spec;
   return {
-    ...rest,
-    options,
+    ...spec,
     apiVersion: API_VERSION,
     create(input, context = NO_LAB) {
-      const owner = `${spec.kind} ${spec.name}`;
-      return create(parseOptions(owner, options, input ?? {}, spec.optionDocs), context);
+      const options = parseOptions(`${spec.kind} ${spec.name}`, spec.options, input ?? {}, spec.optionDocs);
+      return spec.create(options, context);
     },
   };
 }
@@ -122,11 +120,14 @@ function problemWith(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return show(value);
   const definition = value as Partial<Record<keyof PluginDefinition, unknown>>;
   if (!PLUGIN_KINDS.includes(definition.kind as PluginKind)) return `kind ${show(definition.kind)}`;
-  if (typeof definition.name !== 'string' || !NAME.test(definition.name)) return `name ${show(definition.name)}`;
+  if (typeof definition.name !== 'string' || !NAME.test(definition.name))
+    return `name ${show(definition.name)}`;
   if (definition.apiVersion !== API_VERSION) {
-    return `API version ${show(definition.apiVersion)} in ${definition.kind} ${definition.name}`;
+    return `API version ${show(definition.apiVersion)} in ${String(definition.kind)} ${definition.name}`;
   }
-  const missing = (['package', 'version', 'summary'] as const).find((key) => typeof definition[key] !== 'string');
+  const missing = (['package', 'version', 'summary'] as const).find(
+    (key) => typeof definition[key] !== 'string',
+  );
   if (missing !== undefined) return `no ${missing} in ${String(definition.kind)} ${definition.name}`;
   if (typeof definition.create !== 'function') return `no create function in ${definition.name}`;
   if (typeof definition.options !== 'object') return `no options schema in ${definition.name}`;

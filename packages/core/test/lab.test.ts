@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import type {
+  MeanfieldError} from '../src/index.js';
 import {
   cite,
   createLab,
   definePlugin,
   he2015,
   isMeanfieldError,
-  MeanfieldError,
   singh2021,
   type Initializer,
   type PluginDefinition,
@@ -82,7 +83,9 @@ describe('createLab', () => {
     const tooSmall = failure(() => lab.get('initializer', 'a', { value: -1 }));
     expect(tooSmall.code).toBe('INVALID_OPTION');
     expect(tooSmall.message).toMatch(/option value of initializer a, found -1 .*above 0/);
-    expect(failure(() => lab.get('initializer', 'a', { k: 1 })).message).toMatch(/"k".*options of initializer a: value/);
+    expect(failure(() => lab.get('initializer', 'a', { k: 1 })).message).toMatch(
+      /"k".*options of initializer a: value/,
+    );
   });
 
   it('cites what was used, once, and nothing else', () => {

@@ -3,8 +3,10 @@
 import type { ProgressReporter } from './progress.js';
 import type { RandomStream } from './random-stream.js';
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
 
 export interface ExperimentContext {
   /** Root stream of the cell's seed */
