@@ -1,1 +1,2 @@
-export {};
+export * from './random/index.js';
+export * from './weights/index.js';

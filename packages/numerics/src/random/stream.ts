@@ -1,0 +1,212 @@
+/**
+ * Named streams: counter-based blocks (Philox-4x32-10 under SHA-256 of seed and path), xoshiro128++ inside a
+ * block, normals by a ziggurat of 256 layers.
+ *
+ * Domain: any safe integer from 0 as a seed, any path. Resolution: `uniform` 2⁻⁵³; a normal is its layer's
+ * width times an odd multiple of 2⁻⁵³, so 53 bits and never 0, and its tail beyond 3.654 ends at 13.7, where
+ * the law has 1e-42. Every normal takes two 32-bit draws (10 bits for the layer and the sign, 43 and more for the position) and in
+ * 1.2 % of cases more. Tests: moments to order 8, Kolmogorov–Smirnov, tails, serial and cross-stream
+ * correlation. Bits are the same on every machine whose Math.log and Math.exp come from fdlibm, as those of
+ * Node, Chromium and Firefox do.
+ */
+
+import { MeanfieldError, show, type FloatArray, type RandomStream } from '@meanfield/core';
+
+import { sampleBeta, type Draws } from './beta.js';
+import { multiplyHigh, type Words4 } from './philox.js';
+import { requireName, requireSeed, startBlock, streamKey } from './stream-key.js';
+import { nextXoshiro128 } from './xoshiro128.js';
+import { EDGES, HEIGHTS, SCALES, TAIL_START } from './ziggurat.js';
+
+/** Draws of 32 bits in a block. */
+export const BLOCK_LENGTH: number = 2 ** 16;
+
+/** An odd integer between −2⁵³ and 2⁵³: all bits of `high` and bits 11 to 31 of `low`. */
+const oddPosition = (high: number, low: number): number => high * 0x400000 + ((low >>> 10) | 1);
+
+class NamedStream implements RandomStream, Draws {
+  readonly seed: number;
+  readonly path: string;
+  readonly #state = new Int32Array(4);
+  /** Found at the first draw: most streams only name their children. */
+  #key: Words4 | undefined;
+  #nextBlock = 0;
+  /** Draws left in the current block */
+  #left = 0;
+
+  constructor(seed: number, path: string) {
+    this.seed = seed;
+    this.path = path;
+  }
+
+  child(name: string | number): RandomStream {
+    const text = requireName(name);
+    return new NamedStream(this.seed, this.path === '' ? text : `${this.path}/${text}`);
+  }
+
+  uint32(): number {
+    return this.#int32() >>> 0;
+  }
+
+  uniform(): number {
+    const high = this.uint32() >>> 5;
+    return (high * 0x4000000 + (this.uint32() >>> 6)) * 2 ** -53;
+  }
+
+  openUniform(): number {
+    const high = this.uint32() >>> 6;
+    return (high * 0x8000000 + ((this.uint32() >>> 5) | 1)) * 2 ** -53;
+  }
+
+  normal(): number {
+    for (;;) {
+      const low = this.#int32();
+      const layer = low & 0xff;
+      const x = oddPosition(this.#int32(), low) * SCALES[layer]!;
+      if (Math.abs(x) < EDGES[layer + 1]!) return x;
+      const finished = this.#atEdge(layer, x);
+      if (finished !== undefined) return finished;
+    }
+  }
+
+  /** The loop of `normal`, with the generator's state in local variables: four times as fast. */
+  fillNormal(out: FloatArray, deviation: number, start = 0, end: number = out.length): void {
+    requireRange(out, deviation, start, end);
+    const state = this.#state;
+    let index = start;
+    while (index < end) {
+      // Whatever is not a plain point of a layer within one block is left to `normal`'s own steps.
+      if (this.#left < 2) {
+        out[index++] = deviation * this.normal();
+        continue;
+      }
+      let left = this.#left;
+      let s0 = state[0]!;
+      let s1 = state[1]!;
+      let s2 = state[2]!;
+      let s3 = state[3]!;
+      let layer = 0;
+      let x = 0;
+      let plain = true;
+      while (plain && index < end && left >= 2) {
+        let sum = (s0 + s3) | 0;
+        const low = (((sum << 7) | (sum >>> 25)) + s0) | 0;
+        let shifted = s1 << 9;
+        s2 ^= s0;
+        s3 ^= s1;
+        s1 ^= s2;
+        s0 ^= s3;
+        s2 ^= shifted;
+        s3 = (s3 << 11) | (s3 >>> 21);
+        sum = (s0 + s3) | 0;
+        const high = (((sum << 7) | (sum >>> 25)) + s0) | 0;
+        shifted = s1 << 9;
+        s2 ^= s0;
+        s3 ^= s1;
+        s1 ^= s2;
+        s0 ^= s3;
+        s2 ^= shifted;
+        s3 = (s3 << 11) | (s3 >>> 21);
+        left -= 2;
+        layer = low & 0xff;
+        x = (high * 0x400000 + ((low >>> 10) | 1)) * SCALES[layer]!;
+        plain = Math.abs(x) < EDGES[layer + 1]!;
+        if (plain) out[index++] = deviation * x;
+      }
+      state[0] = s0;
+      state[1] = s1;
+      state[2] = s2;
+      state[3] = s3;
+      this.#left = left;
+      if (!plain) out[index++] = deviation * (this.#atEdge(layer, x) ?? this.normal());
+    }
+  }
+
+  beta(a: number, b: number): number {
+    return sampleBeta(a, b, this);
+  }
+
+  /** Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019: no bias. */
+  integer(bound: number): number {
+    if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 32) {
+      throw new MeanfieldError({
+        code: 'INVALID_ARGUMENT',
+        expected: 'a bound that is an integer from 1 to 2^32',
+        found: show(bound),
+        remedy: 'choose such a bound',
+      });
+    }
+    if (bound === 2 ** 32) return this.uint32();
+    const threshold = (2 ** 32 - bound) % bound;
+    for (;;) {
+      const draw = this.uint32();
+      if (Math.imul(draw, bound) >>> 0 >= threshold) return multiplyHigh(draw, bound);
+    }
+  }
+
+  #int32(): number {
+    if (this.#left === 0) {
+      this.#key ??= streamKey(this.seed, this.path);
+      startBlock(this.#key, this.#nextBlock++, this.#state);
+      this.#left = BLOCK_LENGTH;
+    }
+    this.#left--;
+    return nextXoshiro128(this.#state);
+  }
+
+  /** A point outside the inner rectangle of its layer: a normal from the wedge or the tail, or a rejection. */
+  #atEdge(layer: number, x: number): number | undefined {
+    if (layer === 0) {
+      const tail = this.#tail();
+      return x < 0 ? -tail : tail;
+    }
+    const bottom = HEIGHTS[layer]!;
+    const height = bottom + this.uniform() * (HEIGHTS[layer + 1]! - bottom);
+    return height < Math.exp(-0.5 * x * x) ? x : undefined;
+  }
+
+  /** Normal beyond R, by Marsaglia's method (1964): exact. */
+  #tail(): number {
+    for (;;) {
+      const excess = -Math.log(this.openUniform()) / TAIL_START;
+      if (-2 * Math.log(this.openUniform()) > excess * excess) return TAIL_START + excess;
+    }
+  }
+}
+
+function requireRange(out: FloatArray, deviation: number, start: number, end: number): void {
+  if (!(Number.isFinite(deviation) && deviation >= 0)) {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: 'a finite deviation of at least 0',
+      found: show(deviation),
+      remedy: 'pass the square root of the variance',
+    });
+  }
+  if (!(
+    Number.isInteger(start) &&
+    Number.isInteger(end) &&
+    0 <= start &&
+    start <= end &&
+    end <= out.length
+  )) {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: `a range within the ${out.length} entries of the array`,
+      found: `${show(start)} to ${show(end)}`,
+      remedy: 'pass 0 ≤ start ≤ end ≤ length',
+    });
+  }
+}
+
+/**
+ * The stream of a seed at a path; with no path, the root. `createStream(7, 'a/b')` is
+ * `createStream(7).child('a').child('b')`.
+ *
+ * @param seed a safe integer from 0
+ * @throws MeanfieldError INVALID_ARGUMENT
+ */
+export function createStream(seed: number, path = ''): RandomStream {
+  requireSeed(seed);
+  return new NamedStream(seed, path === '' ? '' : requireName(path));
+}

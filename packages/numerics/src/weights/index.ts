@@ -1,0 +1,4 @@
+export { requireDenseLayer, requireWeightMatrix, type WeightMatrix } from './dense-layer.js';
+export { sampleExchangeableRows, type ExchangeableRows } from './exchangeable-rows.js';
+export { kappaOf } from './kappa.js';
+export { sampleReplacedEntryRows } from './replaced-entry-rows.js';
