@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 
 import { root } from '../bootstrap/ensure.mjs';
 import { packAll } from './pack.mjs';
@@ -18,7 +18,8 @@ const complain = (name, text) => {
   process.stderr.write(`${name}: ${text}\n`);
 };
 
-const tarballs = packAll(join(tmpdir(), `meanfield-pack-${process.pid}`));
+const folder = mkdtempSync(join(tmpdir(), 'meanfield-pack-'));
+const tarballs = packAll(folder);
 for (const [name, tarball] of tarballs) {
   const bytes = readFileSync(tarball);
   const { messages, pkg } = await publint({
@@ -33,5 +34,6 @@ for (const [name, tarball] of tarballs) {
   );
   if (types.status !== 0) complain(name, types.stdout + types.stderr);
 }
+rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`${tarballs.size} packages packed and checked, ${problems} problems\n`);
 if (problems > 0 || tarballs.size === 0) process.exit(1);

@@ -1,0 +1,72 @@
+import type { Backend, Json, JsonObject } from '@meanfield/core';
+import type { Command } from 'commander';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+
+import { properties, table } from '../output/table.js';
+import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
+
+async function examine(backend: Backend): Promise<JsonObject> {
+  const { activations, losses, optimizers, dtype, threads, device, tolerance } = backend.capabilities;
+  const answer = await backend.availability();
+  return {
+    name: backend.name,
+    available: answer.available,
+    ...(answer.available ? { versions: { ...answer.versions } } : { reason: answer.reason }),
+    capabilities: { activations, losses, optimizers, dtype, threads, device, tolerance },
+  };
+}
+
+function machine(): JsonObject {
+  return {
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    threads: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+  };
+}
+
+/** Variants of a backend worth looking at: its own default and the other engines that it names. */
+const VARIANTS: Readonly<Record<string, readonly Json[]>> = { tfjs: [{ engine: 'wasm' }, { engine: 'cpu' }] };
+
+export function addDoctor(program: Command): void {
+  withCommonOptions(program.command('doctor'))
+    .summary('what starts on this machine, and why the rest does not')
+    .description('Starts every backend and reports versions, threads, device, and where data files are looked for.')
+    .addHelpText('after', '\nExamples:\n  $ meanfield doctor\n  $ meanfield doctor --json')
+    .action((options: CommonOptions) =>
+      inSession(options, async (session) => {
+        session.requireOutput();
+        const backends: JsonObject[] = [];
+        for (const { name } of session.lab.list('backend')) {
+          for (const variant of VARIANTS[name] ?? [{}]) {
+            backends.push({ options: variant, ...(await examine(session.lab.get('backend', name, variant))) });
+          }
+        }
+        const host = machine();
+        const result = { ...host, dataFolder: session.dataFolder ?? null, backends };
+        session.finish(result, () =>
+          [
+            properties(Object.entries(host).map(([name, value]) => [name, value as string | number])),
+            `data folder  ${session.dataFolder ?? 'not set (MEANFIELD_DATA)'}`,
+            '',
+            table(
+              ['backend', 'options', 'starts', 'device', 'threads', 'versions, or why not'],
+              backends.map((each) => {
+                const capabilities = each['capabilities'] as { readonly device: string; readonly threads: number };
+                const note = each['available'] === true ? JSON.stringify(each['versions']) : each['reason'];
+                return [
+                  String(each['name']),
+                  JSON.stringify(each['options']),
+                  each['available'] === true ? 'yes' : 'no',
+                  capabilities.device,
+                  capabilities.threads,
+                  String(note),
+                ];
+              }),
+            ),
+          ].join('\n'),
+        );
+      }),
+    );
+}

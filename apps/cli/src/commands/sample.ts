@@ -1,0 +1,135 @@
+import { MeanfieldError, show, type DenseLayer, type JsonObject } from '@meanfield/core';
+import { createStream } from '@meanfield/numerics';
+import { writeNpz, writeSafetensors } from '@meanfield/tensor-files';
+import type { Command } from 'commander';
+import { basename } from 'node:path';
+
+import { parseCount } from '../input/numbers.js';
+import { writeWhole } from '../output/files.js';
+import { properties } from '../output/table.js';
+import { initializerOptions, withInitializerOptions, type InitializerFlags } from '../request/initializer.js';
+import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
+
+interface SampleOptions extends CommonOptions, InitializerFlags {
+  readonly fanIn: string;
+  readonly fanOut: string;
+  readonly dtype: string;
+}
+
+/** Largest number of weights in one file: 2 GiB of float64. */
+const LARGEST_COUNT = 2 ** 28;
+
+type Writer = (entries: Parameters<typeof writeNpz>[0], metadata: Record<string, string>) => Uint8Array;
+
+function writerFor(path: string | undefined): Writer {
+  if (path?.endsWith('.safetensors') === true) return (entries, metadata) => writeSafetensors(entries, metadata);
+  if (path?.endsWith('.npz') === true) return (entries) => writeNpz(entries);
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected: '--out FILE.safetensors or FILE.npz',
+    found: show(path),
+    remedy: 'name a file with one of these endings',
+  });
+}
+
+function emptyLayer({ fanIn, fanOut, dtype }: SampleOptions): DenseLayer {
+  const rows = parseCount('--fan-in', fanIn);
+  const columns = parseCount('--fan-out', fanOut);
+  if (rows * columns > LARGEST_COUNT) {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: `at most ${LARGEST_COUNT} weights in one file`,
+      found: `${rows} × ${columns}`,
+      remedy: 'sample a smaller layer',
+    });
+  }
+  if (dtype !== 'float32' && dtype !== 'float64') {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: 'float32 or float64 for --dtype',
+      found: show(dtype),
+      remedy: 'choose one of them',
+    });
+  }
+  const ArrayType = dtype === 'float32' ? Float32Array : Float64Array;
+  return {
+    fanIn: rows,
+    fanOut: columns,
+    weights: new ArrayType(rows * columns),
+    bias: new ArrayType(columns),
+  };
+}
+
+/** fanIn · mean square of the weights, and the mean square of the biases. */
+function measure({ fanIn, weights, bias }: DenseLayer): JsonObject {
+  const meanSquare = (values: ArrayLike<number>): number => {
+    let sum = 0;
+    for (let i = 0; i < values.length; i += 1) sum += values[i]! * values[i]!;
+    return sum / values.length;
+  };
+  return { weightMeanSquareTimesFanIn: fanIn * meanSquare(weights), biasMeanSquare: meanSquare(bias) };
+}
+
+async function sample(options: SampleOptions): Promise<void> {
+  await inSession(options, (session) => {
+    const write = writerFor(options.out);
+    const layer = emptyLayer(options);
+    const { name, values } = initializerOptions(session, options);
+    const initializer = session.lab.get('initializer', name, values);
+    session.requireOutput();
+    const path = 'network/0/layer/1';
+    initializer.sample(layer, createStream(session.seed, path));
+    const file = options.out ?? '';
+    const bytes = write(
+      {
+        weights: { shape: [layer.fanIn, layer.fanOut], data: layer.weights },
+        bias: { shape: [layer.fanOut], data: layer.bias },
+      },
+      { initializer: name, seed: String(session.seed), stream: path },
+    );
+    writeWhole(file, bytes);
+    const statistics = initializer.statistics() as unknown as JsonObject;
+    const result = {
+      initializer: name,
+      seed: session.seed,
+      stream: path,
+      dtype: options.dtype,
+      shapes: { weights: [layer.fanIn, layer.fanOut], bias: [layer.fanOut] },
+      statistics,
+      measured: measure(layer),
+      file,
+      bytes: bytes.length,
+    };
+    session.finish(
+      result,
+      () =>
+        properties([
+          ['file', `${basename(file)} (${bytes.length} bytes)`],
+          ['weights', `${layer.fanIn} × ${layer.fanOut}, ${options.dtype}`],
+          ['law', JSON.stringify(statistics)],
+          ['fan-in · mean w²', result.measured['weightMeanSquareTimesFanIn'] as number],
+          ['mean b²', result.measured['biasMeanSquare'] as number],
+        ]),
+      { writeJson: false },
+    );
+  });
+}
+
+export function addSample(program: Command): void {
+  const command = program
+    .command('sample')
+    .summary('draw one layer of weights into a file')
+    .description('Draws weights [fan-in, fan-out] and biases [fan-out] from an initializer into a file.')
+    .requiredOption('--fan-in <N>', 'inputs of the layer')
+    .requiredOption('--fan-out <N>', 'units of the layer')
+    .option('--dtype <TYPE>', 'float32 or float64', 'float32');
+  withCommonOptions(withInitializerOptions(command), { out: 'FILE.safetensors or FILE.npz to write (required)' })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ meanfield sample -i raai --fan-in 784 --fan-out 100 --out layer1.safetensors
+  $ meanfield sample -i aci --set initializer.k=30 --fan-in 512 --fan-out 512 --seed 7 --out w.npz --json`,
+    )
+    .action(sample);
+}

@@ -1,0 +1,76 @@
+/** Progress on standard error: bars on a terminal, JSON lines when asked for, silence otherwise. */
+
+import { silent, type ProgressEvent, type ProgressReporter } from '@meanfield/core';
+import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+
+export type ProgressStyle = 'auto' | 'bars' | 'json' | 'none';
+
+export interface Progress {
+  readonly report: ProgressReporter;
+  /** Clears the bars; nothing is shown afterwards. */
+  readonly stop: () => void;
+}
+
+/** Events of one bar closer together than this are not drawn. */
+const INTERVAL_MS = 100;
+/** Work that is over sooner shows no bar. */
+const PATIENCE_MS = 500;
+
+function bars(): Progress {
+  const started = Date.now();
+  const multibar = new MultiBar(
+    {
+      format: '{label} {bar} {percentage}% | {value}/{total} | {eta_formatted} left | {detail}',
+      clearOnComplete: true,
+      hideCursor: true,
+      stream: process.stderr,
+      etaBuffer: 50,
+      barsize: 24,
+    },
+    Presets.shades_classic,
+  );
+  const shown = new Map<string, SingleBar>();
+  let stopped = false;
+  const report = ({ label, completed, total, detail = '' }: ProgressEvent): void => {
+    if (stopped) return;
+    const payload = { label: label.padEnd(28).slice(0, 40), detail };
+    const bar = shown.get(label);
+    if (bar !== undefined) {
+      bar.setTotal(total);
+      bar.update(completed, payload);
+      if (completed >= total) {
+        multibar.remove(bar);
+        shown.delete(label);
+      }
+    } else if (completed < total && Date.now() - started > PATIENCE_MS) {
+      shown.set(label, multibar.create(total, completed, payload));
+    }
+  };
+  return {
+    report,
+    stop: () => {
+      stopped = true;
+      multibar.stop();
+    },
+  };
+}
+
+function jsonLines(): Progress {
+  const last = new Map<string, number>();
+  return {
+    report: (event) => {
+      const now = Date.now();
+      if (event.completed < event.total && now - (last.get(event.label) ?? 0) < INTERVAL_MS) return;
+      last.set(event.label, now);
+      process.stderr.write(`${JSON.stringify({ progress: event })}\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+/** `auto` draws bars when standard error is a terminal and stays silent when it is not. */
+export function createProgress(style: ProgressStyle): Progress {
+  if (style === 'json') return jsonLines();
+  if (style === 'bars' || (style === 'auto' && process.stderr.isTTY)) return bars();
+  return { report: silent, stop: () => undefined };
+}

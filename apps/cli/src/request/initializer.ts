@@ -1,0 +1,40 @@
+/** The flags that choose an initializer, and what they mean. */
+
+import type { Command } from 'commander';
+
+import { parseNumber } from '../input/numbers.js';
+import { withFlag, type OptionValues } from '../input/settings.js';
+import type { Session } from '../session.js';
+
+export interface InitializerFlags {
+  readonly initializer: string;
+  readonly weightVariance?: string;
+  readonly biasVariance?: string;
+}
+
+/** Name and options of a plugin, as experiments take them. */
+export interface Choice {
+  readonly name: string;
+  readonly values: OptionValues;
+}
+
+export function withInitializerOptions(command: Command): Command {
+  return command
+    .option('-i, --initializer <NAME>', 'initializer', 'he')
+    .option('--weight-variance <V>', 'σ_w², variance of a weight times fan-in (default: the initializer’s own)')
+    .option('--bias-variance <V>', 'σ_b², variance of a bias (default: the initializer’s own)');
+}
+
+const optional = (flag: string, text: string | undefined): number | undefined =>
+  text === undefined ? undefined : parseNumber(flag, text);
+
+/** Throws UNKNOWN_PLUGIN, INVALID_ARGUMENT. */
+export function initializerOptions(session: Session, flags: InitializerFlags): Choice {
+  const definition = session.lab.definition('initializer', flags.initializer);
+  const set = session.settings.initializer;
+  const weight = optional('--weight-variance', flags.weightVariance);
+  const bias = optional('--bias-variance', flags.biasVariance);
+  const withWeight = withFlag(definition, set, '--weight-variance', 'weightVariance', weight);
+  const values = withFlag(definition, withWeight, '--bias-variance', 'biasVariance', bias);
+  return { name: flags.initializer, values };
+}
