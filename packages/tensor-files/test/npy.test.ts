@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { readNpy, writeNpy, type Tensor } from '../src/index.js';
+import { fromBase64, readOrRefuse, refusalOf, samples } from './files.js';
+import numpy from './fixtures/numpy.json' with { type: 'json' };
+
+const arrayOf = (name: string): Float32ArrayConstructor | Float64ArrayConstructor | Int32ArrayConstructor =>
+  name.startsWith('float32') ? Float32Array : name.startsWith('float64') ? Float64Array : Int32Array;
+
+/** A file of version 1.0 with this header text, before any values. */
+const withHeader = (text: string): Uint8Array => {
+  const header = new TextEncoder().encode(text);
+  return Uint8Array.of(
+    0x93,
+    ...Buffer.from('NUMPY'),
+    1,
+    0,
+    header.length & 0xff,
+    header.length >> 8,
+    ...header,
+  );
+};
+
+describe('npy', () => {
+  it.each(Object.entries(numpy.npy))(
+    'writes the bytes of numpy.save and reads them back: %s',
+    (name, fixture) => {
+      const tensor: Tensor = { shape: fixture.shape, values: arrayOf(name).from(fixture.values) };
+      expect(writeNpy(tensor)).toEqual(fromBase64(fixture.base64));
+      expect(readNpy(fromBase64(fixture.base64))).toEqual(tensor);
+    },
+  );
+
+  it('reads version 2.0, bytes at any alignment, and the header in any order', () => {
+    const expected = readNpy(fromBase64(numpy.npy.float32_2x3.base64));
+    expect(readNpy(fromBase64(numpy.npyVersion2))).toEqual(expected);
+    const shifted = Uint8Array.of(0, ...fromBase64(numpy.npy.float32_2x3.base64)).subarray(1);
+    expect(readNpy(shifted)).toEqual(expected);
+    const other = withHeader("{ 'shape':(0,),'fortran_order':True , 'descr':'<f4'}");
+    expect(readNpy(other)).toEqual({ shape: [0], values: new Float32Array(0) });
+  });
+
+  it('round-trips every kind of value bit by bit', () => {
+    for (const tensor of samples().values()) {
+      const { shape, values } = readNpy(writeNpy(tensor));
+      expect(shape).toEqual(tensor.shape);
+      expect(Buffer.from(values.buffer)).toEqual(Buffer.from(tensor.values.buffer));
+    }
+  });
+
+  it.each([
+    ['columnMajor', /row-major/],
+    ['int64', /float32, float64 or int32, found dtype "<i8"/],
+    ['bigEndian', />f8/],
+  ] as const)('says that it does not read %s', (key, sentence) => {
+    const error = refusalOf(() => readNpy(fromBase64(numpy[key])));
+    expect(error.code).toBe('UNSUPPORTED');
+    expect(error.message).toMatch(sentence);
+  });
+
+  it('evaluates nothing in a header: structured and pickled arrays are refused', () => {
+    expect(refusalOf(() => readNpy(fromBase64(numpy.structured))).code).toBe('INVALID_FILE');
+    expect(refusalOf(() => readNpy(fromBase64(numpy.pickled))).code).toBe('UNSUPPORTED');
+  });
+
+  it.each([
+    ['truncated values', fromBase64(numpy.npy.float64_3.base64).subarray(0, -1)],
+    ['over-long values', Uint8Array.of(...fromBase64(numpy.npy.float64_3.base64), 0)],
+    ['truncated header', fromBase64(numpy.npy.float64_3.base64).subarray(0, 40)],
+    ['wrong magic', Uint8Array.of(1, ...fromBase64(numpy.npy.float64_3.base64).subarray(1))],
+    ['empty file', new Uint8Array(0)],
+    ['absurd shape', withHeader("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999, 99999999), }")],
+    ['number for a tuple', withHeader("{'descr': '<f4', 'fortran_order': False, 'shape': (0), }")],
+    ['negative size', withHeader("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }")],
+    ['missing member', withHeader("{'descr': '<f4', 'shape': (0,), }")],
+    ['member twice', withHeader("{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (0,)}")],
+    ['code', withHeader("{'descr': '<f4', 'fortran_order': exit(), 'shape': (0,)}")],
+  ])('refuses %s in one sentence', (_, bytes) => {
+    const error = refusalOf(() => readNpy(bytes));
+    expect(error.code).toBe('INVALID_FILE');
+    expect(error.message).toMatch(/^Expected .*, found .*; .*\.$/s);
+  });
+
+  it('refuses a shape that does not fit its values, and other arrays', () => {
+    expect(refusalOf(() => writeNpy({ shape: [2], values: new Float32Array(3) })).code).toBe(
+      'INVALID_ARGUMENT',
+    );
+    expect(refusalOf(() => writeNpy({ shape: [1.5], values: new Float32Array(3) })).code).toBe(
+      'INVALID_ARGUMENT',
+    );
+    expect(refusalOf(() => writeNpy({ shape: [1], values: new Uint8Array(1) as never })).message).toMatch(
+      /Uint8Array/,
+    );
+    const deep = { shape: new Array<number>(70).fill(1), values: new Float32Array(1) };
+    expect(refusalOf(() => writeNpy(deep)).code).toBe('INVALID_ARGUMENT');
+  });
+
+  it('never fails otherwise on any bytes', () => {
+    const valid = fromBase64(numpy.npy.float32_2x3.base64);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => readOrRefuse(() => readNpy(bytes))),
+      { seed: 1 },
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(valid.length - 1), fc.nat(255)), { minLength: 1 }), (changes) => {
+        const bytes = valid.slice();
+        for (const [index, byte] of changes) bytes[index] = byte;
+        readOrRefuse(() => readNpy(bytes));
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+});
