@@ -1,1 +1,2 @@
-export {};
+export { failingChecks, registerChecks, type Check } from './check.js';
+export { definitionChecks } from './definition-checks.js';

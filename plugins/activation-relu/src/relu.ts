@@ -30,7 +30,7 @@ function seriesCoefficients(count: number): readonly number[] {
 }
 
 /** g(x) = sin x − x cos x on [0, π]. */
-function sineLessChord(x: number): number {
+function sineLessAngleCosine(x: number): number {
   if (x > 1) return Math.sin(x) - x * Math.cos(x);
   const square = x * x;
   return x * square * SINE_SERIES.reduceRight((sum, coefficient) => sum * square + coefficient, 0);
@@ -52,8 +52,8 @@ const closedForms: Required<GaussianClosedForms> = {
   derivativeMean: () => 1 / 2,
   derivativeMeanSquare: () => 1 / 2,
   meanSquareSlope: () => 1 / 2,
-  product: (q1, q2, gap) => (scaleOf(q1, q2) * sineLessChord(supplement(gap))) / TWO_PI,
-  productDrop: (q1, q2, gap) => scaleOf(q1, q2) * (gap / 2 - sineLessChord(angle(gap)) / TWO_PI),
+  product: (q1, q2, gap) => (scaleOf(q1, q2) * sineLessAngleCosine(supplement(gap))) / TWO_PI,
+  productDrop: (q1, q2, gap) => scaleOf(q1, q2) * (gap / 2 - sineLessAngleCosine(angle(gap)) / TWO_PI),
   derivativeProduct: (_q1, _q2, gap) => supplement(gap) / TWO_PI,
 };
 
