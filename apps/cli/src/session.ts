@@ -27,14 +27,24 @@ export interface CommonOptions {
 const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 
 /** Adds the options that every command has. */
-export function withCommonOptions(command: Command, { out = 'write the JSON document to FILE too' } = {}): Command {
+export function withCommonOptions(
+  command: Command,
+  { out = 'write the JSON document to FILE too' } = {},
+): Command {
   return command
     .option('--json', 'one JSON document on standard output, nothing else there')
     .option('--seed <N>', 'seed of all random numbers (default 0)')
     .option('--out <FILE>', out)
-    .option('--set <OWNER.OPTION=VALUE>', 'an option of a plugin, as in initializer.k=100; repeatable', collect)
+    .option(
+      '--set <OWNER.OPTION=VALUE>',
+      'an option of a plugin, as in initializer.k=100; repeatable',
+      collect,
+    )
     .option('--plugin <PACKAGE>', 'a further plugin package or ./file; repeatable', collect)
-    .option('--config <FILE>', 'configuration (default: meanfield.config.yaml or .json here, if there is one)')
+    .option(
+      '--config <FILE>',
+      'configuration (default: meanfield.config.yaml or .json here, if there is one)',
+    )
     .option('--data <FOLDER>', 'folder with data files (default: MEANFIELD_DATA)')
     .option('--progress <STYLE>', 'auto, bars, json (lines on standard error) or none', 'auto');
 }
@@ -53,7 +63,8 @@ export class Session {
   private constructor(options: CommonOptions, config: Config, lab: Lab, pluginNames: readonly string[]) {
     this.lab = lab;
     this.settings = parseSettings(options.set ?? []);
-    this.seed = options.seed === undefined ? (config.seed ?? 0) : parseCount('--seed', options.seed, { least: 0 });
+    this.seed =
+      options.seed === undefined ? (config.seed ?? 0) : parseCount('--seed', options.seed, { least: 0 });
     this.pluginNames = pluginNames;
     this.folder = config.folder;
     this.dataFolder = options.data ?? config.data ?? process.env['MEANFIELD_DATA'];
@@ -103,7 +114,10 @@ export class Session {
 }
 
 /** Runs a command's body in a session that is closed whatever happens. */
-export async function inSession(options: CommonOptions, body: (session: Session) => Promise<void> | void): Promise<void> {
+export async function inSession(
+  options: CommonOptions,
+  body: (session: Session) => Promise<void> | void,
+): Promise<void> {
   const session = await Session.open(options);
   try {
     await body(session);
@@ -111,4 +125,3 @@ export async function inSession(options: CommonOptions, body: (session: Session)
     session.abort();
   }
 }
-

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import type {
-  MeanfieldError} from '../src/index.js';
+import type { MeanfieldError } from '../src/index.js';
 import {
   cite,
   createLab,

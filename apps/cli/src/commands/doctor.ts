@@ -32,7 +32,9 @@ const VARIANTS: Readonly<Record<string, readonly Json[]>> = { tfjs: [{ engine: '
 export function addDoctor(program: Command): void {
   withCommonOptions(program.command('doctor'))
     .summary('what starts on this machine, and why the rest does not')
-    .description('Starts every backend and reports versions, threads, device, and where data files are looked for.')
+    .description(
+      'Starts every backend and reports versions, threads, device, and where data files are looked for.',
+    )
     .addHelpText('after', '\nExamples:\n  $ meanfield doctor\n  $ meanfield doctor --json')
     .action((options: CommonOptions) =>
       inSession(options, async (session) => {
@@ -40,7 +42,10 @@ export function addDoctor(program: Command): void {
         const backends: JsonObject[] = [];
         for (const { name } of session.lab.list('backend')) {
           for (const variant of VARIANTS[name] ?? [{}]) {
-            backends.push({ options: variant, ...(await examine(session.lab.get('backend', name, variant))) });
+            backends.push({
+              options: variant,
+              ...(await examine(session.lab.get('backend', name, variant))),
+            });
           }
         }
         const host = machine();
@@ -53,7 +58,10 @@ export function addDoctor(program: Command): void {
             table(
               ['backend', 'options', 'starts', 'device', 'threads', 'versions, or why not'],
               backends.map((each) => {
-                const capabilities = each['capabilities'] as { readonly device: string; readonly threads: number };
+                const capabilities = each['capabilities'] as {
+                  readonly device: string;
+                  readonly threads: number;
+                };
                 const note = each['available'] === true ? JSON.stringify(each['versions']) : each['reason'];
                 return [
                   String(each['name']),

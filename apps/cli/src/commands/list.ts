@@ -1,4 +1,11 @@
-import { bibliographyOf, MeanfieldError, PLUGIN_KINDS, show, type PluginDefinition, type PluginKind } from '@meanfield/core';
+import {
+  bibliographyOf,
+  MeanfieldError,
+  PLUGIN_KINDS,
+  show,
+  type PluginDefinition,
+  type PluginKind,
+} from '@meanfield/core';
 import type { Command } from 'commander';
 
 import { table } from '../output/table.js';
@@ -16,7 +23,15 @@ function parseKind(text: string | undefined): PluginKind | undefined {
   });
 }
 
-const entryOf = ({ kind, name, package: from, version, summary, optionDocs, references }: PluginDefinition) => ({
+const entryOf = ({
+  kind,
+  name,
+  package: from,
+  version,
+  summary,
+  optionDocs,
+  references,
+}: PluginDefinition) => ({
   kind,
   name,
   package: from,

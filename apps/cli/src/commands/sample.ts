@@ -22,7 +22,8 @@ const LARGEST_COUNT = 2 ** 28;
 type Writer = (entries: Parameters<typeof writeNpz>[0], metadata: Record<string, string>) => Uint8Array;
 
 function writerFor(path: string | undefined): Writer {
-  if (path?.endsWith('.safetensors') === true) return (entries, metadata) => writeSafetensors(entries, metadata);
+  if (path?.endsWith('.safetensors') === true)
+    return (entries, metadata) => writeSafetensors(entries, metadata);
   if (path?.endsWith('.npz') === true) return (entries) => writeNpz(entries);
   throw new MeanfieldError({
     code: 'INVALID_ARGUMENT',
@@ -123,7 +124,9 @@ export function addSample(program: Command): void {
     .requiredOption('--fan-in <N>', 'inputs of the layer')
     .requiredOption('--fan-out <N>', 'units of the layer')
     .option('--dtype <TYPE>', 'float32 or float64', 'float32');
-  withCommonOptions(withInitializerOptions(command), { out: 'FILE.safetensors or FILE.npz to write (required)' })
+  withCommonOptions(withInitializerOptions(command), {
+    out: 'FILE.safetensors or FILE.npz to write (required)',
+  })
     .addHelpText(
       'after',
       `

@@ -35,13 +35,16 @@ export function parseNumber(flag: string, text: string, range: Range = {}): numb
 /** A whole number that a double holds exactly. Throws INVALID_ARGUMENT. */
 export function parseCount(flag: string, text: string, range: Range = { least: 1 }): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isSafeInteger(value) || !within(value, range)) refuse(flag, `a whole number${bounds(range)}`, text);
+  if (!Number.isSafeInteger(value) || !within(value, range))
+    refuse(flag, `a whole number${bounds(range)}`, text);
   return value;
 }
 
 /** Two numbers "low:high" with low < high. Throws INVALID_ARGUMENT. */
 export function parseRange(flag: string, text: string, range: Range = {}): readonly [number, number] {
-  const [low, high, ...rest] = text.split(':').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [low, high, ...rest] = text
+    .split(':')
+    .map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const valid =
     low !== undefined &&
     high !== undefined &&

@@ -44,7 +44,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     const file = openSync(temporary, 'w');
     try {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      for (let written = 0; written < bytes.length; ) {
+      for (let written = 0; written < bytes.length;) {
         written += writeSync(file, bytes, written, bytes.length - written);
       }
       fsyncSync(file);

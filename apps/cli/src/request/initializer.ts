@@ -21,7 +21,10 @@ export interface Choice {
 export function withInitializerOptions(command: Command): Command {
   return command
     .option('-i, --initializer <NAME>', 'initializer', 'he')
-    .option('--weight-variance <V>', 'σ_w², variance of a weight times fan-in (default: the initializer’s own)')
+    .option(
+      '--weight-variance <V>',
+      'σ_w², variance of a weight times fan-in (default: the initializer’s own)',
+    )
     .option('--bias-variance <V>', 'σ_b², variance of a bias (default: the initializer’s own)');
 }
 

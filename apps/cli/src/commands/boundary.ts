@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+
+import { properties, type Entry } from '../output/table.js';
+import { networkOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
+import { runExperiment } from '../request/run-experiment.js';
+import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
+
+interface BoundaryOptions extends CommonOptions, NetworkFlags {
+  readonly method?: string;
+}
+
+const ABSENT = 'none';
+
+export function addBoundary(program: Command): void {
+  withCommonOptions(withNetworkOptions(program.command('boundary')))
+    .summary('the weight variances at which lengths diverge and correlations turn chaotic')
+    .description('Boundaries in σ_w²: of bounded lengths, and of the stability of c = 1 (χ₁ = 1).')
+    .option('--method <NAME>', 'for RAI and RAAI: rms or mean, the approximations of singh2021')
+    .addHelpText(
+      'after',
+      `
+A boundary that does not exist is null, with the reason.
+
+Examples:
+  $ meanfield boundary -a relu -i aci --set initializer.k=100 --bias-variance 0.1
+  $ meanfield boundary -a tanh -i he --bias-variance 0.05 --json
+  $ meanfield boundary -a relu -i raai --method rms`,
+    )
+    .action((options: BoundaryOptions) =>
+      inSession(options, async (session) => {
+        const network = networkOptions(session, options);
+        const settings = {
+          ...session.settings['mean-field'],
+          ...(options.method === undefined ? {} : { method: options.method }),
+        };
+        const request = Object.keys(settings).length === 0 ? network : { ...network, meanField: settings };
+        const { result } = await runExperiment(session, 'boundary', request);
+        session.finish(result, () =>
+          properties([
+            ['length: bounded below σ_w² =', (result['length'] as Entry) ?? ABSENT],
+            ['correlation: c = 1 stable below σ_w² =', (result['correlation'] as Entry) ?? ABSENT],
+            ['method', result['method'] as Entry],
+            ['tolerance', result['tolerance'] as Entry],
+            ...(result['reason'] === undefined ? [] : [['reason', result['reason'] as Entry] as const]),
+          ]),
+        );
+      }),
+    );
+}

@@ -1,0 +1,59 @@
+/** The command line's commands, put together. */
+
+import { Command, type HelpContext } from 'commander';
+import { readFileSync } from 'node:fs';
+
+import { addBoundary } from './commands/boundary.js';
+import { addDoctor } from './commands/doctor.js';
+import { addList } from './commands/list.js';
+import { addPhaseDiagram } from './commands/phase-diagram.js';
+import { addReport } from './commands/report.js';
+import { addRun } from './commands/run.js';
+import { addSample } from './commands/sample.js';
+import { addSimulate } from './commands/simulate.js';
+import { addTheory } from './commands/theory.js';
+import { addTrain } from './commands/train.js';
+import { addTrajectory } from './commands/trajectory.js';
+
+/** Version of this package, from the file that npm installs beside `dist`. */
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String((manifest as { readonly version?: unknown }).version);
+}
+
+const COMMANDS = [
+  addList,
+  addTheory,
+  addBoundary,
+  addTrajectory,
+  addPhaseDiagram,
+  addSimulate,
+  addSample,
+  addTrain,
+  addRun,
+  addReport,
+  addDoctor,
+];
+
+/** Errors of usage are thrown as CommanderError, after one sentence on standard error. */
+export function createProgram(): Command {
+  const program = new Command('meanfield')
+    .description(
+      'Signal propagation and weight initialisation in deep networks: theory, simulation, training.',
+    )
+    .version(version())
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(`meanfield: ${text.replace(/^error: /, '').trim()}; see --help.\n`),
+    })
+    .addHelpText('after', ({ command }: HelpContext) =>
+      command.parent === null
+        ? '\nExit codes: 0 done, 1 failed, 2 bad input. Sources of every formula: meanfield list --bibtex.'
+        : '',
+    );
+  for (const add of COMMANDS) add(program);
+  // Subcommands are created with the program's settings only where commander copies them.
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
