@@ -5,7 +5,7 @@
  * layer are never used for the position in it. Layer i reaches from height f(x_i) to f(x_{i+1}) and is x_i
  * wide; layer 0 is the base strip, of width V/f(R), which stands for the strip up to R and the tail beyond.
  * R and V are the root of the closing condition x_256 = 0, found with 40 digits; in float64 the areas of the
- * layers agree within 6e-15 relative (measured).
+ * layers agree within 5e-14 relative (measured).
  */
 
 export const LAYERS = 256;
