@@ -1,0 +1,16 @@
+import type { PluginDefinition } from '@meanfield/core';
+
+import boundary from './boundary.js';
+import phaseDiagram from './phase-diagram.js';
+import propagation from './propagation.js';
+import theory from './theory.js';
+import training from './training.js';
+
+/** The experiments of this package, for `createLab([...experiments, ...])`. */
+export const experiments: readonly PluginDefinition<'experiment'>[] = [
+  theory,
+  boundary,
+  phaseDiagram,
+  propagation,
+  training,
+];

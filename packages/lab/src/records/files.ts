@@ -1,0 +1,85 @@
+/** Writing so that a crash at any byte leaves the old file or the new one, never a part of one. */
+
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { MeanfieldError } from '@meanfield/core';
+
+/** The system's code of an error, such as "ENOENT". */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** What the system said, without the call and the path: "EACCES: permission denied". */
+export function systemReason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return systemCode(error) === undefined ? text : (text.split(',', 1)[0] ?? text);
+}
+
+export function unwritable(path: string, error: unknown): MeanfieldError {
+  return new MeanfieldError({
+    code: 'OUTPUT_UNWRITABLE',
+    expected: `to be able to write ${path}`,
+    found: systemReason(error),
+    remedy: 'choose another output folder, or make this one writable and give it space',
+    cause: error,
+  });
+}
+
+/** Runs `write`, whose errors mean that `path` cannot be written. */
+export function writing<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** Writes every byte at the file's position: one call of the system, more only where that was cut short. */
+export function writeFully(descriptor: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) written += writeSync(descriptor, bytes, written, bytes.length - written);
+}
+
+/** Makes a rename or a new file in the folder durable, on systems where a folder can be opened for that. */
+export function syncFolder(folder: string): void {
+  let descriptor: number;
+  try {
+    descriptor = openSync(folder, 'r');
+  } catch {
+    return;
+  }
+  try {
+    fsyncSync(descriptor);
+  } catch {
+    // Windows and some network file systems cannot; the file itself has been synced.
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Name of the file that `writeAtomically` writes first; left behind only by a crash, and overwritten by the next write. */
+export const temporaryName = (path: string): string => `${path}.partial`;
+
+/**
+ * Replaces a file's content in one step: a neighbour is written, synced and renamed over it.
+ *
+ * @throws MeanfieldError OUTPUT_UNWRITABLE; the old file, if any, is then untouched
+ */
+export function writeAtomically(path: string, chunks: Iterable<string>): void {
+  const partial = temporaryName(path);
+  writing(path, () => {
+    const descriptor = openSync(partial, 'w');
+    try {
+      for (const chunk of chunks) writeFully(descriptor, Buffer.from(chunk));
+      fsyncSync(descriptor);
+    } catch (error) {
+      rmSync(partial, { force: true });
+      throw error;
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(partial, path);
+    syncFolder(dirname(path));
+  });
+}
