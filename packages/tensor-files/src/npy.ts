@@ -39,10 +39,10 @@ export function writeNpy(tensor: Tensor): Uint8Array {
   const text = `{'descr': '${npy}', 'fortran_order': False, 'shape': (${sizes}), }${growth}`;
   const dataStart = Math.ceil((PREFIX_BYTES + text.length + 1) / ALIGNMENT) * ALIGNMENT;
   const header = `${text.padEnd(dataStart - PREFIX_BYTES - 1)}\n`;
-  const file = new Uint8Array(dataStart + tensor.values.byteLength);
+  const file = new Uint8Array(dataStart + tensor.data.byteLength);
   file.set([...MAGIC, 1, 0, header.length & 0xff, header.length >> 8]);
   file.set(new TextEncoder().encode(header), PREFIX_BYTES);
-  file.set(bytesOf(tensor.values), dataStart);
+  file.set(bytesOf(tensor.data), dataStart);
   return file;
 }
 
@@ -74,7 +74,7 @@ export function readNpy(bytes: Uint8Array, name = 'array'): Tensor {
       `${bytes.length - dataStart} bytes of data`,
     );
   }
-  return { shape, values: valuesOf(type, bytes, dataStart, bytes.length) };
+  return { shape, data: valuesOf(type, bytes, dataStart, bytes.length) };
 }
 
 function headerOf(bytes: Uint8Array, name: string): { text: string; dataStart: number } {

@@ -5,7 +5,7 @@ import { zipSync, type ZipOptions } from 'fflate';
 
 import { damaged } from './file-errors.js';
 import { readNpy, writeNpy } from './npy.js';
-import type { NamedTensors, Tensor } from './tensor.js';
+import { pairsOf, type NamedTensors, type Tensor } from './tensor.js';
 import { readZip } from './zip.js';
 
 const SUFFIX = '.npy';
@@ -25,17 +25,17 @@ export interface NpzReadOptions {
 }
 
 /**
- * The bytes of an npz file that numpy.load opens. The same entries in the same order give the same bytes.
+ * The bytes of an npz file that numpy.load opens. The same tensors in the same order give the same bytes.
  *
  * @throws MeanfieldError INVALID_ARGUMENT for a shape that does not fit its values, a name used twice or
  *   unfit for a path, or 4 GB and more
  */
-export function writeNpz(entries: NamedTensors, { compress = false }: NpzWriteOptions = {}): Uint8Array {
+export function writeNpz(tensors: NamedTensors, { compress = false }: NpzWriteOptions = {}): Uint8Array {
   // Dates in zip are local: local midnight gives the same field everywhere.
   const options: ZipOptions = { level: compress ? DEFLATE_LEVEL : 0, mtime: new Date(1980, 0, 1) };
   const files: Record<string, [Uint8Array, ZipOptions]> = {};
   let total = 0;
-  for (const [name, tensor] of entries) {
+  for (const [name, tensor] of pairsOf(tensors)) {
     const path = checkName(name) + SUFFIX;
     if (Object.hasOwn(files, path))
       throw refusal('distinct names of arrays', `${show(name)} twice`, 'rename one');

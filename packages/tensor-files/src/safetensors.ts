@@ -14,6 +14,7 @@ import {
   ELEMENT_TYPE_NAMES,
   ELEMENT_TYPES,
   elementCount,
+  pairsOf,
   valuesOf,
   type NamedTensors,
   type Tensor,
@@ -51,10 +52,10 @@ function refuseName(found: string): never {
  * @throws MeanfieldError INVALID_ARGUMENT for a shape that does not fit its values, or a name used twice
  */
 export function writeSafetensors(
-  entries: NamedTensors,
+  tensors: NamedTensors,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const typed = [...entries].map(([name, tensor]) => ({ name, tensor, type: checkTensor(name, tensor) }));
+  const typed = pairsOf(tensors).map(([name, tensor]) => ({ name, tensor, type: checkTensor(name, tensor) }));
   typed.sort(
     (a, b) =>
       ELEMENT_TYPES.indexOf(a.type) - ELEMENT_TYPES.indexOf(b.type) ||
@@ -67,7 +68,7 @@ export function writeSafetensors(
   for (const { name, tensor, type } of typed) {
     if (name === METADATA || header.has(name)) refuseName(show(name));
     const start = end;
-    end += tensor.values.byteLength;
+    end += tensor.data.byteLength;
     const entry: HeaderEntry = { dtype: type.safetensors, shape: tensor.shape, data_offsets: [start, end] };
     header.set(name, entry);
   }
@@ -77,8 +78,8 @@ export function writeSafetensors(
   file.set(text, LENGTH_BYTES);
   let position = LENGTH_BYTES + text.length;
   for (const { tensor } of typed) {
-    file.set(bytesOf(tensor.values), position);
-    position += tensor.values.byteLength;
+    file.set(bytesOf(tensor.data), position);
+    position += tensor.data.byteLength;
   }
   return file;
 }
@@ -115,7 +116,7 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
         `offsets ${show(data_offsets)}`,
       );
     }
-    tensors.set(name, { shape, values: valuesOf(type, bytes, dataStart + start, dataStart + end) });
+    tensors.set(name, { shape, data: valuesOf(type, bytes, dataStart + start, dataStart + end) });
     position = end;
   }
   if (dataStart + position !== bytes.length) {

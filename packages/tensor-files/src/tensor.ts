@@ -8,11 +8,16 @@ export interface Tensor {
   /** Sizes of the axes, row-major (the last runs fastest); empty for a scalar. */
   readonly shape: readonly number[];
   /** As many values as the product of `shape`; NaN and infinities are stored as they are. */
-  readonly values: TensorValues;
+  readonly data: TensorValues;
 }
 
-/** Pairs of name and tensor: a `Map`, or `Object.entries` of a record. */
-export type NamedTensors = Iterable<readonly [name: string, tensor: Tensor]>;
+/** A record, or pairs of name and tensor such as a `Map`. */
+export type NamedTensors =
+  Readonly<Record<string, Tensor>> | Iterable<readonly [name: string, tensor: Tensor]>;
+
+export function pairsOf(tensors: NamedTensors): (readonly [name: string, tensor: Tensor])[] {
+  return Symbol.iterator in tensors ? [...tensors] : Object.entries(tensors);
+}
 
 interface ElementType {
   readonly words: string;
@@ -50,20 +55,20 @@ export function elementCount(shape: readonly unknown[]): number | undefined {
  *
  * @throws MeanfieldError INVALID_ARGUMENT
  */
-export function checkTensor(name: string, { shape, values }: Tensor): ElementType {
-  const type = ELEMENT_TYPES.find(({ array }) => values instanceof array);
+export function checkTensor(name: string, { shape, data }: Tensor): ElementType {
+  const type = ELEMENT_TYPES.find(({ array }) => data instanceof array);
   if (type === undefined) {
     throw new MeanfieldError({
       code: 'INVALID_ARGUMENT',
       expected: `the values of tensor ${show(name)} as ${ELEMENT_TYPE_NAMES}`,
-      found: Object.prototype.toString.call(values).slice(8, -1),
+      found: Object.prototype.toString.call(data).slice(8, -1),
       remedy: 'convert them to a Float32Array, Float64Array or Int32Array',
     });
   }
-  if (elementCount(shape) !== values.length) {
+  if (elementCount(shape) !== data.length) {
     throw new MeanfieldError({
       code: 'INVALID_ARGUMENT',
-      expected: `a shape of ${values.length} values for tensor ${show(name)}`,
+      expected: `a shape of ${data.length} values for tensor ${show(name)}`,
       found: show(shape),
       remedy: `give at most ${MAXIMUM_AXES} sizes whose product is the number of values`,
     });

@@ -26,10 +26,10 @@ export function readOrRefuse(read: () => unknown): void {
 
 export const samples = (): Map<string, Tensor> =>
   new Map<string, Tensor>([
-    ['layer/0/weights', { shape: [2, 3], values: Float32Array.of(0.1, -2, 3e30, NaN, -0, 5) }],
-    ['10', { shape: [], values: Int32Array.of(-7) }],
-    ['2', { shape: [3], values: Float64Array.of(0.1, -Infinity, 1e-320) }],
-    ['empty', { shape: [0, 4], values: new Float32Array(0) }],
-    ['__proto__', { shape: [1], values: Int32Array.of(1) }],
-    ['ξ "q"', { shape: [2, 1], values: Float64Array.of(1, 2) }],
+    ['layer/0/weights', { shape: [2, 3], data: Float32Array.of(0.1, -2, 3e30, NaN, -0, 5) }],
+    ['10', { shape: [], data: Int32Array.of(-7) }],
+    ['2', { shape: [3], data: Float64Array.of(0.1, -Infinity, 1e-320) }],
+    ['empty', { shape: [0, 4], data: new Float32Array(0) }],
+    ['__proto__', { shape: [1], data: Int32Array.of(1) }],
+    ['ξ "q"', { shape: [2, 1], data: Float64Array.of(1, 2) }],
   ]);

@@ -26,7 +26,7 @@ describe('npy', () => {
   it.each(Object.entries(numpy.npy))(
     'writes the bytes of numpy.save and reads them back: %s',
     (name, fixture) => {
-      const tensor: Tensor = { shape: fixture.shape, values: arrayOf(name).from(fixture.values) };
+      const tensor: Tensor = { shape: fixture.shape, data: arrayOf(name).from(fixture.values) };
       expect(writeNpy(tensor)).toEqual(fromBase64(fixture.base64));
       expect(readNpy(fromBase64(fixture.base64))).toEqual(tensor);
     },
@@ -38,14 +38,14 @@ describe('npy', () => {
     const shifted = Uint8Array.of(0, ...fromBase64(numpy.npy.float32_2x3.base64)).subarray(1);
     expect(readNpy(shifted)).toEqual(expected);
     const other = withHeader("{ 'shape':(0,),'fortran_order':True , 'descr':'<f4'}");
-    expect(readNpy(other)).toEqual({ shape: [0], values: new Float32Array(0) });
+    expect(readNpy(other)).toEqual({ shape: [0], data: new Float32Array(0) });
   });
 
   it('round-trips every kind of value bit by bit', () => {
     for (const tensor of samples().values()) {
-      const { shape, values } = readNpy(writeNpy(tensor));
+      const { shape, data } = readNpy(writeNpy(tensor));
       expect(shape).toEqual(tensor.shape);
-      expect(Buffer.from(values.buffer)).toEqual(Buffer.from(tensor.values.buffer));
+      expect(Buffer.from(data.buffer)).toEqual(Buffer.from(tensor.data.buffer));
     }
   });
 
@@ -83,16 +83,16 @@ describe('npy', () => {
   });
 
   it('refuses a shape that does not fit its values, and other arrays', () => {
-    expect(refusalOf(() => writeNpy({ shape: [2], values: new Float32Array(3) })).code).toBe(
+    expect(refusalOf(() => writeNpy({ shape: [2], data: new Float32Array(3) })).code).toBe(
       'INVALID_ARGUMENT',
     );
-    expect(refusalOf(() => writeNpy({ shape: [1.5], values: new Float32Array(3) })).code).toBe(
+    expect(refusalOf(() => writeNpy({ shape: [1.5], data: new Float32Array(3) })).code).toBe(
       'INVALID_ARGUMENT',
     );
-    expect(refusalOf(() => writeNpy({ shape: [1], values: new Uint8Array(1) as never })).message).toMatch(
+    expect(refusalOf(() => writeNpy({ shape: [1], data: new Uint8Array(1) as never })).message).toMatch(
       /Uint8Array/,
     );
-    const deep = { shape: new Array<number>(70).fill(1), values: new Float32Array(1) };
+    const deep = { shape: new Array<number>(70).fill(1), data: new Float32Array(1) };
     expect(refusalOf(() => writeNpy(deep)).code).toBe('INVALID_ARGUMENT');
   });
 

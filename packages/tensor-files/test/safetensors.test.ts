@@ -18,8 +18,8 @@ describe('safetensors', () => {
     // Spelled out from the format's definition: a padded header, metadata first, F64 before I32.
     const bytes = writeSafetensors(
       [
-        ['b', { shape: [1], values: Int32Array.of(258) }],
-        ['a', { shape: [], values: Float64Array.of(1) }],
+        ['b', { shape: [1], data: Int32Array.of(258) }],
+        ['a', { shape: [], data: Float64Array.of(1) }],
       ],
       { seed: '1' },
     );
@@ -73,7 +73,7 @@ describe('safetensors', () => {
   });
 
   it('refuses names used twice and the name of the metadata', () => {
-    const tensor = { shape: [], values: Int32Array.of(1) };
+    const tensor = { shape: [], data: Int32Array.of(1) };
     expect(refusalOf(() => writeSafetensors([['a', tensor], ['a', tensor]])).code).toBe('INVALID_ARGUMENT'); // prettier-ignore
     expect(refusalOf(() => writeSafetensors([['__metadata__', tensor]])).code).toBe('INVALID_ARGUMENT');
     expect(refusalOf(() => writeSafetensors([['a', { ...tensor, shape: [2] }]])).code).toBe(
