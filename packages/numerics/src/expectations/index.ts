@@ -1,0 +1,1 @@
+export { gaussianExpectations, type GaussianExpectations } from './gaussian-expectations.js';

@@ -1,0 +1,1 @@
+export { hermiteCoefficients, hermiteSeries, type HermiteOptions } from './hermite-coefficients.js';

@@ -1,0 +1,25 @@
+/**
+ * Density and distribution function of the standard normal law.
+ *
+ * Φ(x) = ½ erfc(−x/√2); the tail is e^{−x²/2} erfcx(|x|/√2)/2 with the exponent split on x itself, since
+ * rounding x/√2 first would cost x² ε.
+ *
+ * Measured error: see test/fixtures; being measured.
+ */
+
+import { erf, erfcx, expOfMinusSquare } from './error-function.js';
+
+const INVERSE_SQRT_2PI = 0.3989422804014327;
+
+/** e^{−x²/2}/√(2π) */
+export function normalPdf(x: number): number {
+  return INVERSE_SQRT_2PI * expOfMinusSquare(x, 0.5);
+}
+
+/** Φ(x) = P(z ≤ x), accurate relative to itself until it underflows at x = −38.5. */
+export function normalCdf(x: number): number {
+  const size = Math.abs(x);
+  if (size < 1) return 0.5 + 0.5 * erf(x * Math.SQRT1_2);
+  const tail = 0.5 * expOfMinusSquare(size, 0.5) * erfcx(size * Math.SQRT1_2);
+  return x < 0 ? tail : 1 - tail;
+}
