@@ -29,7 +29,11 @@ export const CHOICE_DOCS = {
 } as const;
 
 /** The three options by which an experiment says which infinitely wide network it asks about. */
-export const networkOptions = {
+export const networkOptions: {
+  readonly activation: z.ZodDefault<z.ZodType<Choice>>;
+  readonly initializer: z.ZodDefault<z.ZodType<Choice>>;
+  readonly meanField: z.ZodOptional<z.ZodType<Choice>>;
+} = {
   activation: choice().default({ name: 'relu', options: {} }),
   initializer: choice().default({ name: 'he', options: {} }),
   meanField: choice().optional(),
