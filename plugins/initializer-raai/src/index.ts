@@ -1,1 +1,33 @@
-export {};
+import { cite, definePlugin, lu2020, singh2021, type PluginDefinition } from '@meanfield/core';
+import { z } from 'zod';
+
+import { asymmetricAntiCorrelatedInitializer } from './raai.js';
+
+const options = z.strictObject({
+  weightVariance: z.number().nonnegative().default(0.9),
+  k: z.number().gt(-1).default(100),
+});
+
+export interface RaaiOptions {
+  /** σ_w², variance of an uncorrelated Gaussian entry times fan-in; default 0.9 */
+  readonly weightVariance?: number;
+  /** Correlation strength, above −1: anti-correlated above 0, RAI at 0; default 100 */
+  readonly k?: number;
+}
+
+const raai: PluginDefinition<'initializer', RaaiOptions> = definePlugin({
+  kind: 'initializer',
+  name: 'raai',
+  package: '@meanfield/initializer-raai',
+  version: '0.1.0',
+  summary: 'anti-correlated Gaussian weights and biases with one positive Beta(2, 1) entry a neuron',
+  options,
+  optionDocs: {
+    weightVariance: 'σ_w², variance of an uncorrelated Gaussian entry times fan-in, at least 0, default 0.9',
+    k: 'correlation strength, above −1, anti-correlated above 0, default 100',
+  },
+  references: [cite(singh2021, '§3.3'), cite(lu2020, '§4')],
+  create: ({ weightVariance, k }) => asymmetricAntiCorrelatedInitializer(weightVariance, k),
+});
+
+export default raai;

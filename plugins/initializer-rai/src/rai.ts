@@ -1,0 +1,23 @@
+/**
+ * Randomised asymmetric initialisation. The bias is one more weight on a constant input 1: a neuron's N+1
+ * entries are independent N(0, σ_w²/N), N = fan-in; then one of them, chosen uniformly, is replaced by
+ * u ~ Beta(2, 1), density 2u on [0, 1]. `lu2020` §4; `singh2021` §3.3, where σ_w² = 0.36.
+ */
+
+import type { Initializer, ReplacedEntryRows } from '@meanfield/core';
+import { sampleReplacedEntryRows } from '@meanfield/numerics';
+
+/** @param weightVariance σ_w², already multiplied by fan-in */
+export function asymmetricInitializer(weightVariance: number): Initializer {
+  const law: ReplacedEntryRows = {
+    law: 'replaced-entry-rows',
+    weightVariance,
+    correlationStrength: 0,
+    replacement: { law: 'beta', a: 2, b: 1 },
+  };
+  return {
+    name: 'rai',
+    statistics: () => law,
+    sample: (layer, stream) => sampleReplacedEntryRows(layer, law, stream),
+  };
+}
