@@ -39,6 +39,8 @@ export interface TrainingDefaults {
   readonly batchSize: number;
   /** Units of each hidden layer of the student */
   readonly hiddenWidths: readonly number[];
+  /** Whether φ is applied to the student's output layer too; linear when absent */
+  readonly activateOutput?: boolean;
 }
 
 export interface Task {

@@ -1,0 +1,124 @@
+/**
+ * Learning a random teacher: inputs x ~ N(0, I), targets f(x) of a teacher f, mean squared error.
+ * `singh2021` §2.3, table 2.1.
+ */
+
+import {
+  silent,
+  type Activation,
+  type Examples,
+  type Initializer,
+  type ProgressReporter,
+  type RandomStream,
+  type Task,
+  type TaskData,
+} from '@meanfield/core';
+
+import { drawTeacher, teach, type Teacher } from './teacher.js';
+
+export type TeacherName = 'standard' | 'simple' | 'complex';
+
+/** Table 2.1 of `singh2021`. */
+export interface TeacherLaw {
+  readonly activation: 'relu' | 'tanh';
+  /** σ_w² */
+  readonly weightVariance: number;
+  /** σ_b² */
+  readonly biasVariance: number;
+  /** Hidden layers' units; undefined for those of the student */
+  readonly hiddenWidths?: readonly number[];
+}
+
+export const TEACHERS: Readonly<Record<TeacherName, TeacherLaw>> = {
+  standard: { activation: 'relu', weightVariance: 2, biasVariance: 0 },
+  simple: { activation: 'relu', weightVariance: 2, biasVariance: 0, hiddenWidths: [10] },
+  complex: { activation: 'tanh', weightVariance: 1.5, biasVariance: 0 },
+};
+
+/** Rows at once: their activations stay in a core's cache, and progress is reported several times a second. */
+const ROWS = 500;
+
+/** `singh2021` §2.3; 100 steps an epoch of its 10⁵ examples. */
+const BATCH_SIZE = 1000;
+
+export interface TeacherStudentRequest {
+  readonly teacher: TeacherName;
+  readonly inputSize: number;
+  readonly outputSize: number;
+  /** Of the student, and of a teacher that has its size */
+  readonly hiddenWidths: readonly number[];
+  readonly examples: number;
+  readonly validationExamples: number;
+  readonly activateOutput: boolean;
+  /** φ and the law of weights that `TEACHERS` names */
+  readonly activation: Activation;
+  readonly initializer: Initializer;
+}
+
+export function teacherStudentTask(request: TeacherStudentRequest): Task {
+  const {
+    teacher: name,
+    inputSize,
+    outputSize,
+    hiddenWidths,
+    activation,
+    initializer,
+    activateOutput,
+  } = request;
+  const teacherWidths = TEACHERS[name].hiddenWidths ?? hiddenWidths;
+  const sizes = [inputSize, ...teacherWidths, outputSize];
+  return {
+    name: 'teacher-student',
+    inputSize,
+    outputSize,
+    loss: 'mse',
+    metric: 'none',
+    defaults: { batchSize: BATCH_SIZE, hiddenWidths, activateOutput },
+    remarks: [
+      `the ${name} teacher has ${activation.name} units in layers of ${sizes.join('-')}`,
+      activateOutput
+        ? 'φ is applied to the output layers of teacher and student'
+        : 'the output layers of teacher and student are linear',
+      'inputs are N(0, I), targets are the teacher’s outputs as they are',
+    ],
+    async load({ stream, report }): Promise<TaskData> {
+      const teacher = drawTeacher(
+        { sizes, activation, initializer, activateOutput },
+        stream.child('teacher'),
+      );
+      const draw = (split: string, count: number): Promise<Examples> =>
+        drawExamples(teacher, count, stream.child('inputs').child(split), { split, report });
+      return {
+        train: await draw('train', request.examples),
+        validation: await draw('validation', request.validationExamples),
+      };
+    },
+  };
+}
+
+interface Progress {
+  readonly split: string;
+  readonly report?: ProgressReporter;
+  readonly rows?: number;
+}
+
+/** Inputs from the stream with the teacher's targets. The first n are the same whatever the count. */
+export async function drawExamples(
+  teacher: Teacher,
+  count: number,
+  stream: RandomStream,
+  { split, report = silent, rows = ROWS }: Progress,
+): Promise<Examples> {
+  const { fanIn: inputSize } = teacher.layers[0]!;
+  const inputs = new Float32Array(count * inputSize);
+  stream.fillNormal(inputs, 1);
+  const values = new Float32Array(count * teacher.layers.at(-1)!.fanOut);
+  for (let start = 0; start < count; start += rows) {
+    const end = Math.min(start + rows, count);
+    teach(teacher, inputs, values, start, end);
+    report({ label: `teacher's answers for ${split}`, completed: end, total: count });
+    // Lets whoever shows progress, or stops the run, have a turn.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return { count, inputs, targets: { kind: 'values', values } };
+}
