@@ -12,7 +12,7 @@ import {
   type PluginContext,
   type PluginDefinition,
 } from '@meanfield/core';
-import { simulate } from '@meanfield/simulation';
+import { simulate, type LayerSummary } from '@meanfield/simulation';
 import { trajectory } from '@meanfield/theory';
 import { z } from 'zod';
 
@@ -25,7 +25,8 @@ import { infiniteNetwork, type InfiniteNetwork, type NetworkChoice } from './mea
 const inputs = z.strictObject({
   count: z.int().min(2).default(2),
   meanSquare: z.number().positive().default(1),
-  correlation: z.number().min(-1).max(1).default(0),
+  // null: entries are drawn independently, so that the correlation is 0 on average only.
+  correlation: z.number().min(-1).max(1).nullable().default(0),
 });
 
 const options = z.strictObject({
@@ -52,7 +53,7 @@ function theoryOf(choice: NetworkChoice, context: PluginContext): InfiniteNetwor
 /** Entry 0 is layer 1's pre-activations, as in the simulation. */
 function prediction(theory: InfiniteNetwork | string, { inputs: given, depth }: Options): JsonObject {
   if (typeof theory === 'string') return { theory: null, reason: theory };
-  const start = firstLayer(theory.statistics, given);
+  const start = firstLayer(theory.statistics, { ...given, correlation: given.correlation ?? 0 });
   if (start === null) return { theory: null, reason: `the law of the weights is ${theory.statistics.law}` };
   const layers = trajectory(theory.map, start, depth - 1).map(({ q1, gap }): Json => ({
     q: jsonNumber(q1),
@@ -62,8 +63,9 @@ function prediction(theory: InfiniteNetwork | string, { inputs: given, depth }: 
   return { theory: { model: theory.model.name, method: theory.map.method, layers } };
 }
 
-function numbersOf(layer: object): Json {
-  return Object.fromEntries(Object.entries(layer).map(([key, value]) => [key, jsonNumber(value as number)]));
+function layerJson(layer: LayerSummary): JsonObject {
+  const entries = Object.entries(layer) as [string, number | null][];
+  return Object.fromEntries(entries.map(([key, value]) => [key, value === null ? null : jsonNumber(value)]));
 }
 
 const propagation: PluginDefinition<'experiment'> = definePlugin({
@@ -78,7 +80,8 @@ const propagation: PluginDefinition<'experiment'> = definePlugin({
     ...CHOICE_DOCS,
     width: 'neurons of each layer and entries of each input, default 512',
     depth: 'layers with a nonlinearity, default 20',
-    inputs: '{ count, meanSquare, correlation }, default 2 inputs of mean square 1 and correlation 0',
+    inputs:
+      '{ count, meanSquare, correlation }, default 2 inputs of mean square 1 and correlation exactly 0; null for independent entries',
     networks: 'independent networks, at least 2, default 20',
   },
   references: [cite(schoenholz2017), cite(singh2021, 'fig. 2.2, 3.2')],
@@ -94,10 +97,12 @@ const propagation: PluginDefinition<'experiment'> = definePlugin({
     return {
       name: 'propagation',
       run({ stream, report }) {
-        const request = { activation, initializer, width, depth, inputs: parsed.inputs, networks, report };
+        const { correlation, ...moments } = parsed.inputs;
+        const batch = correlation === null ? moments : { ...moments, correlation };
+        const request = { activation, initializer, width, depth, inputs: batch, networks, report };
         const { method, layers } = simulate({ ...request, stream: stream.child('propagation') });
         return Promise.resolve({
-          result: { method, layers: layers.map(numbersOf), ...prediction(theory, parsed) },
+          result: { method, layers: layers.map(layerJson), ...prediction(theory, parsed) },
         });
       },
     };
