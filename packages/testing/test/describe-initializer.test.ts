@@ -7,6 +7,7 @@ import {
   type PluginDefinition,
   type PluginSpec,
   type RandomStream,
+  type ReplacedEntryRows,
   type WeightStatistics,
 } from '@meanfield/core';
 import { createStream, sampleExchangeableRows, sampleReplacedEntryRows } from '@meanfield/numerics';
@@ -22,7 +23,7 @@ const gaussian = (correlationStrength: number, biasVariance = 0.5): WeightStatis
   biasVariance,
   correlationStrength,
 });
-const asymmetric: WeightStatistics = {
+const asymmetric: ReplacedEntryRows = {
   law: 'replaced-entry-rows',
   weightVariance: 0.9,
   correlationStrength: 100,
@@ -110,9 +111,7 @@ const spoiled =
     spoil(layer, stream);
   };
 
-const asymmetricRight: Sample = (layer, stream) => {
-  if (asymmetric.law === 'replaced-entry-rows') sampleReplacedEntryRows(layer, asymmetric, stream);
-};
+const asymmetricRight: Sample = (layer, stream) => sampleReplacedEntryRows(layer, asymmetric, stream);
 
 describe('describeInitializer', () => {
   it.each<[string, WeightStatistics, Sample]>([
@@ -216,7 +215,6 @@ describe('describeInitializer', () => {
       'replaced entries of another law',
       asymmetric,
       (layer, stream) => {
-        if (asymmetric.law !== 'replaced-entry-rows') return;
         const replacement = { law: 'beta', a: 1, b: 1 } as const;
         sampleReplacedEntryRows(layer, { ...asymmetric, replacement }, stream);
       },

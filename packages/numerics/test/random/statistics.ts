@@ -1,9 +1,9 @@
 /** What the tests of laws share: standard scores, and Kolmogorov and Smirnov's distance. */
 
 /** (mean − expected) in standard errors, for independent values of known variance. */
-export function score(values: ArrayLike<number>, expected: number, variance: number): number {
+export function score(values: Float64Array, expected: number, variance: number): number {
   let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += values[index]! - expected;
+  for (const value of values) sum += value - expected;
   return sum / Math.sqrt(variance * values.length);
 }
 

@@ -1,0 +1,7 @@
+/** Every benchmark; one file each. */
+
+import type { Benchmark } from '../benchmark.js';
+import { normals } from './normals.js';
+import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
+
+export const benchmarks: readonly Benchmark[] = [normals, sampleAci, sampleRai, sampleRaai];

@@ -1,0 +1,53 @@
+/** Baselines in Python, where it and the module are installed. */
+
+import { spawnSync } from 'node:child_process';
+
+import { MeanfieldError } from '@meanfield/core';
+
+import type { Baseline } from './benchmark.js';
+
+const python = (code: string) => spawnSync('python3', ['-c', code], { encoding: 'utf8' });
+
+export interface PythonWork {
+  readonly name: string;
+  readonly module: string;
+  /** Run once before the clock starts; the module is imported already */
+  readonly setup: string;
+  /** One statement: what is timed, three times, of which the quickest counts */
+  readonly statement: string;
+  /** Python expression of the measured value from `seconds` */
+  readonly value: string;
+  readonly runs: number;
+}
+
+/** The baseline, or none where the module cannot be imported. Start-up and import are not timed. */
+export function pythonBaselines(works: readonly PythonWork[]): readonly Baseline[] {
+  return works
+    .filter(({ module }) => python(`import ${module}`).status === 0)
+    .map(({ name, module, setup, statement, value, runs }) => ({
+      name,
+      runs,
+      measure() {
+        const code = [
+          'import time',
+          `import ${module}`,
+          setup,
+          'seconds = float("inf")',
+          'for _ in range(3):',
+          '    start = time.perf_counter()',
+          `    ${statement}`,
+          '    seconds = min(seconds, time.perf_counter() - start)',
+          `print(${value})`,
+        ].join('\n');
+        const { status, stdout, stderr } = python(code);
+        const measured = Number(stdout);
+        if (status === 0 && stdout.trim() !== '' && Number.isFinite(measured)) return measured;
+        throw new MeanfieldError({
+          code: 'INTERNAL',
+          expected: `the baseline ${name} to print a number`,
+          found: stderr.trim().split('\n').at(-1) ?? 'nothing',
+          remedy: 'run the benchmark without it, or repair it',
+        });
+      },
+    }));
+}
