@@ -53,14 +53,14 @@ const rowsOf = ({ inputs, targets }: Examples): string[] => {
   if (targets.kind !== 'labels') throw new Error('labels expected');
   return Array.from(
     targets.labels,
-    (label, row) => `${[...inputs.subarray(row * SIZE, (row + 1) * SIZE)]}:${label}`,
+    (label, row) => `${inputs.subarray(row * SIZE, (row + 1) * SIZE).join()}:${label}`,
   );
 };
 const fileRows = (images: string, labels: string): string[] => {
   const pixels = contentOf(images).subarray(16);
   return Array.from(contentOf(labels).subarray(8), (label, row) => {
     const inputs = Float32Array.from(pixels.subarray(row * SIZE, (row + 1) * SIZE), (grey) => grey / 255);
-    return `${[...inputs]}:${label}`;
+    return `${inputs.join()}:${label}`;
   });
 };
 

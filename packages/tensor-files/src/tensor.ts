@@ -34,7 +34,7 @@ export const ELEMENT_TYPES: readonly ElementType[] = [
   { words: 'float32', safetensors: 'F32', npy: '<f4', array: Float32Array },
   { words: 'int32', safetensors: 'I32', npy: '<i4', array: Int32Array },
 ];
-export const ELEMENT_TYPE_NAMES: string = 'float32, float64 or int32';
+export const ELEMENT_TYPE_NAMES = 'float32, float64 or int32';
 
 /** numpy's own limit. */
 const MAXIMUM_AXES = 64;

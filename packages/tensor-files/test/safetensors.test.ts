@@ -88,17 +88,8 @@ describe('safetensors', () => {
       { seed: 1 },
     );
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.anything()), fc.nat(20), (header, size) =>
-        readOrRefuse(() =>
-          readSafetensors(
-            fileOf(
-              JSON.stringify(header, (_, value: unknown) =>
-                typeof value === 'bigint' ? String(value) : value,
-              ) ?? '',
-              size,
-            ),
-          ),
-        ),
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.nat(20), (header, size) =>
+        readOrRefuse(() => readSafetensors(fileOf(header, size))),
       ),
       { seed: 1 },
     );

@@ -61,7 +61,7 @@ export function teach(
 ): void {
   const rows = end - start;
   const inputSize = layers[0]!.fanIn;
-  let signal = Float64Array.from(inputs.subarray(start * inputSize, end * inputSize));
+  let signal = new Float64Array(inputs.subarray(start * inputSize, end * inputSize));
   layers.forEach(({ fanIn, fanOut, weights, bias }, index) => {
     const next = new Float64Array(rows * fanOut);
     multiply(signal, weights, next, rows, fanIn, fanOut);
