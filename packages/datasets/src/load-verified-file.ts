@@ -45,38 +45,65 @@ interface Miss {
  *   place tried, when no place has the file
  */
 export async function loadVerifiedFile(request: FileRequest): Promise<Uint8Array> {
-  const { dataset, file, dataFolder, mirrors } = request;
   const cacheFolder = resolve(request.cacheFolder ?? defaultCacheFolder());
   const misses: Miss[] = [];
-  if (dataFolder !== undefined && dataFolder !== '') {
-    const folder = resolve(dataFolder);
-    for (const path of [...pathsIn(join(folder, dataset), file), ...pathsIn(folder, file)]) {
-      const content = await readStored(path, file);
-      if (content !== undefined) return verifiedContent(file, content, path);
-    }
-    misses.push({ place: folder, reason: 'no such file' });
+  const content =
+    (await fromDataFolder(request, misses)) ??
+    (await fromCache(request, cacheFolder, misses)) ??
+    (await fromMirrors(request, cacheFolder, misses));
+  if (content === undefined) throw unavailable(request, misses);
+  return content;
+}
+
+async function fromDataFolder(
+  { dataFolder, dataset, file }: FileRequest,
+  misses: Miss[],
+): Promise<Uint8Array | undefined> {
+  if (dataFolder === undefined || dataFolder === '') return undefined;
+  const folder = resolve(dataFolder);
+  for (const path of [...pathsIn(join(folder, dataset), file), ...pathsIn(folder, file)]) {
+    const content = await readStored(path, file);
+    if (content !== undefined) return verifiedContent(file, content, path);
   }
-  for (const path of pathsIn(join(cacheFolder, dataset), file)) {
+  misses.push({ place: folder, reason: 'no such file' });
+  return undefined;
+}
+
+async function fromCache(
+  { dataset, file }: FileRequest,
+  cacheFolder: string,
+  misses: Miss[],
+): Promise<Uint8Array | undefined> {
+  const folder = join(cacheFolder, dataset);
+  const damaged: Miss[] = [];
+  for (const path of pathsIn(folder, file)) {
     const outcome = await attempt(path, async () => {
       const content = await readStored(path, file);
       return content === undefined ? undefined : verifiedContent(file, content, path);
     });
     if (outcome instanceof Uint8Array) return outcome;
-    if (outcome !== undefined) misses.push(outcome);
+    if (outcome !== undefined) damaged.push(outcome);
   }
-  if (!misses.some(({ place }) => place.startsWith(cacheFolder))) {
-    misses.push({ place: join(cacheFolder, dataset), reason: 'no such file' });
-  }
+  misses.push(...(damaged.length > 0 ? damaged : [{ place: folder, reason: 'no such file' }]));
+  return undefined;
+}
+
+async function fromMirrors(
+  request: FileRequest,
+  cacheFolder: string,
+  misses: Miss[],
+): Promise<Uint8Array | undefined> {
   if (request.download === false) {
     misses.push({ place: 'mirrors', reason: 'downloads are switched off' });
-  } else {
-    for (const mirror of mirrors) {
-      const outcome = await fromMirror(`${mirror.replace(/\/$/, '')}/${file.name}.gz`, request, cacheFolder);
-      if (outcome instanceof Uint8Array) return outcome;
-      misses.push(outcome);
-    }
+    return undefined;
   }
-  throw unavailable(request, misses);
+  for (const mirror of request.mirrors) {
+    const url = `${mirror.replace(/\/$/, '')}/${request.file.name}.gz`;
+    const outcome = await fromMirror(url, request, cacheFolder);
+    if (outcome instanceof Uint8Array) return outcome;
+    misses.push(outcome);
+  }
+  return undefined;
 }
 
 function pathsIn(folder: string, { name }: DataFile): string[] {

@@ -135,13 +135,13 @@ describe('download', () => {
       },
       /more than \d+ bytes/,
     ],
-    ['does not answer', () => undefined, /no answer within 0.6 s/],
+    ['does not answer', () => undefined, /no answer within 1.5 s/],
     [
       'stalls',
       (_, response) => {
         response.write('some');
       },
-      /no data within 0.7 s/,
+      /no data within 1.6 s/,
     ],
     [
       'turns in circles',
@@ -154,7 +154,7 @@ describe('download', () => {
       /file:/,
     ],
   ])('goes on to the next mirror when one %s', async (_, listener, reason) => {
-    const limits = { connectTimeout: 600, stallTimeout: 700 };
+    const limits = { connectTimeout: 1500, stallTimeout: 1600 };
     const bad = await start(listener);
     const alone = await refusalOf(() => load({ mirrors: [bad.url], limits }));
     expect(alone.code).toBe('DATA_UNAVAILABLE');
