@@ -6,3 +6,15 @@ export type { GoldenExpectation } from './activation/expectation-checks.js';
 export * from './describe-initializer.js';
 export { estimateMean, expectMean, STANDARD_ERRORS, type MeanEstimate } from './confidence.js';
 export * from './describe-task.js';
+export * from './describe-backend.js';
+export {
+  lossFor,
+  referenceEvaluate,
+  referenceForward,
+  referenceGradients,
+  ReferenceTrainer,
+  type ReferenceLayer,
+  type ReferenceNetwork,
+  type ReferencePass,
+} from './reference-network.js';
+export * from './describe-mean-field-map.js';

@@ -1,0 +1,156 @@
+/** A backend's numbers against the float64 reference. */
+
+import type {
+  Activation,
+  Backend,
+  Ensemble,
+  EnsembleSpec,
+  Loss,
+  OptimizerSpec,
+  RandomStream,
+} from '@meanfield/core';
+import { expect } from 'vitest';
+
+import { expectClose, type Check } from '../check.js';
+import {
+  ReferenceTrainer,
+  referenceEvaluate,
+  referenceForward,
+  referenceGradients,
+} from '../reference-network.js';
+import { drawExamples, drawParameters, ensembleSpec, referenceOf, ROWS } from './problem.js';
+
+const STEPS = 20;
+/** Float32 runs of Adam drift from float64 ones: compared over few steps, and more loosely than gradients. */
+const TRAJECTORY_TOLERANCE = 1e-4;
+
+/** The second Adam has an ε and decay rates at which a wrong place of ε, or of the bias correction, shows. */
+export const OPTIMIZER_CASES: readonly (readonly [string, OptimizerSpec])[] = [
+  ['SGD', { name: 'sgd', learningRate: 0.05, momentum: 0 }],
+  ['SGD with momentum', { name: 'sgd', learningRate: 0.02, momentum: 0.9 }],
+  ['Adam', { name: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }],
+  ['Adam with a large epsilon', { name: 'adam', learningRate: 0.01, beta1: 0.7, beta2: 0.9, epsilon: 0.01 }],
+];
+
+/** ‖actual − expected‖/‖expected‖ ≤ tolerance, in the Euclidean norm. */
+function expectArrayClose(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+  where: string,
+): void {
+  expect(actual.length, `${where}: length`).toBe(expected.length);
+  let error = 0;
+  let size = 0;
+  for (let i = 0; i < expected.length; i++) {
+    error += (actual[i]! - expected[i]!) ** 2;
+    size += expected[i]! ** 2;
+  }
+  const deviation = Math.sqrt(error / size);
+  expect(deviation <= tolerance, `${where}: relative deviation ${deviation} above ${tolerance}`).toBe(true);
+}
+
+export async function withEnsemble(
+  backend: Backend,
+  spec: EnsembleSpec,
+  work: (ensemble: Ensemble) => Promise<void>,
+): Promise<void> {
+  const ensemble = await backend.open(spec);
+  try {
+    await work(ensemble);
+  } finally {
+    await ensemble.close();
+  }
+}
+
+function passCheck(
+  backend: Backend,
+  activation: Activation,
+  loss: Loss,
+  activateOutput: boolean,
+  stream: RandomStream,
+): Check {
+  const output = activateOutput ? 'activated' : 'linear';
+  return {
+    name: `agrees with float64: ${activation.name}, ${loss}, ${output} output: forward, loss, gradients`,
+    async run() {
+      const { tolerance } = backend.capabilities;
+      const initial = drawParameters(stream.child('network'));
+      const examples = drawExamples(loss, stream.child('examples'));
+      const optimizer = OPTIMIZER_CASES[0]![1];
+      const spec = ensembleSpec(activation, loss, optimizer, [initial], activateOutput);
+      const reference = referenceOf(spec, initial);
+      await withEnsemble(backend, spec, async (ensemble) => {
+        const found = await ensemble.forward(0, examples.inputs, ROWS);
+        const { preActivations } = referenceForward(reference, examples.inputs, ROWS);
+        expect(found.length).toBe(preActivations.length);
+        preActivations.forEach((h, layer) =>
+          expectArrayClose(found[layer]!, h, tolerance, `pre-activations of layer ${layer}`),
+        );
+        const expected = referenceEvaluate(reference, examples);
+        const [evaluation] = await ensemble.evaluate(examples);
+        expectClose(evaluation!.loss, expected.loss, { relative: tolerance }, 'loss');
+        expect(evaluation!.accuracy, 'accuracy').toBe(expected.accuracy);
+        const { gradients } = referenceGradients(reference, examples);
+        (await ensemble.gradients(0, examples)).forEach(({ weights, bias }, layer) => {
+          expectArrayClose(
+            weights,
+            gradients[layer]!.weights,
+            tolerance,
+            `weights' gradient, layer ${layer}`,
+          );
+          expectArrayClose(bias, gradients[layer]!.bias, tolerance, `biases' gradient, layer ${layer}`);
+        });
+      });
+    },
+  };
+}
+
+function trajectoryCheck(
+  backend: Backend,
+  activation: Activation,
+  loss: Loss,
+  [name, optimizer]: readonly [string, OptimizerSpec],
+  stream: RandomStream,
+): Check {
+  return {
+    name: `follows float64 through ${STEPS} steps: ${activation.name}, ${loss}, ${name}`,
+    async run() {
+      const initial = drawParameters(stream.child('network'));
+      const batches = [0, 1, 2].map((index) => drawExamples(loss, stream.child('batch').child(index)));
+      const spec = ensembleSpec(activation, loss, optimizer, [initial]);
+      const trainer = new ReferenceTrainer(referenceOf(spec, initial), optimizer);
+      await withEnsemble(backend, spec, async (ensemble) => {
+        for (let step = 0; step < STEPS; step++) {
+          const batch = batches[step % batches.length]!;
+          const [found] = await ensemble.step([batch]);
+          expectClose(
+            found!,
+            trainer.step(batch),
+            { relative: TRAJECTORY_TOLERANCE },
+            `loss at step ${step}`,
+          );
+        }
+      });
+    },
+  };
+}
+
+/** Checks for every activation, loss and optimiser that the backend says it has. */
+export function agreementChecks(
+  backend: Backend,
+  activations: readonly Activation[],
+  stream: RandomStream,
+): readonly Check[] {
+  const { losses, optimizers } = backend.capabilities;
+  const cases = activations.flatMap((activation) => losses.map((loss) => ({ activation, loss })));
+  const named = (activation: Activation, loss: Loss): RandomStream =>
+    stream.child(activation.name).child(loss);
+  return cases.flatMap(({ activation, loss }) => [
+    passCheck(backend, activation, loss, false, named(activation, loss)),
+    passCheck(backend, activation, loss, true, named(activation, loss)),
+    ...OPTIMIZER_CASES.filter(([, { name }]) => optimizers.includes(name)).map((optimizer) =>
+      trajectoryCheck(backend, activation, loss, optimizer, named(activation, loss)),
+    ),
+  ]);
+}

@@ -1,0 +1,123 @@
+/** What is asked of `train`, checked and completed. */
+
+import {
+  MeanfieldError,
+  parseOptions,
+  type Activation,
+  type Backend,
+  type Examples,
+  type Initializer,
+  type OptimizerSpec,
+  type ProgressReporter,
+  type RandomStream,
+  type Task,
+  type TaskData,
+} from '@meanfield/core';
+import { z } from 'zod';
+
+export interface TrainingRequest {
+  readonly task: Task;
+  readonly data: TaskData;
+  readonly activation: Activation;
+  readonly initializer: Initializer;
+  readonly backend: Backend;
+  readonly optimizer: OptimizerSpec;
+  /** Units of each hidden layer; the task's default */
+  readonly hiddenWidths?: readonly number[];
+  /** Whether φ is applied to the output layer too; the task's default, or else linear */
+  readonly activateOutput?: boolean;
+  /** Examples in a step; the task's default */
+  readonly batchSize?: number;
+  /** Passes over the training examples, rounded to whole steps; give this or `steps` */
+  readonly epochs?: number;
+  /** Optimiser steps of each network; give this or `epochs` */
+  readonly steps?: number;
+  /** R: independent networks, each with its own weights and its own order of examples */
+  readonly networks: number;
+  /** Points of a curve, step 0 and the last included; default 20 */
+  readonly evaluations?: number;
+  /** Networks draw from `network/<r>/layer/<l>` and `network/<r>/epoch/<e>/order` below it */
+  readonly stream: RandomStream;
+  readonly report?: ProgressReporter;
+}
+
+/** The numbers of a request, none left open. */
+export interface TrainingPlan {
+  /** Units of input, hidden layers, output */
+  readonly sizes: readonly number[];
+  readonly activateOutput: boolean;
+  readonly batchSize: number;
+  readonly networks: number;
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+  readonly evaluations: number;
+}
+
+const count = z.int().min(1);
+const schema = z
+  .strictObject({
+    hiddenWidths: z.array(count),
+    activateOutput: z.boolean(),
+    batchSize: count,
+    epochs: z.number().positive().optional(),
+    steps: count.optional(),
+    networks: count,
+    evaluations: z.int().min(2),
+  })
+  .refine(({ epochs, steps }) => (epochs === undefined) !== (steps === undefined), {
+    message: 'epochs or steps is needed, not both',
+  });
+const DOCS = {
+  hiddenWidths: 'units of each hidden layer, whole numbers above 0',
+  activateOutput: 'true or false',
+  batchSize: 'examples in a step, a whole number above 0',
+  epochs: 'passes over the training examples, above 0',
+  steps: 'optimiser steps, a whole number above 0',
+  networks: 'a whole number above 0',
+  evaluations: 'points of a curve, a whole number from 2',
+};
+
+function checkExamples(name: string, { count: rows, inputs }: Examples, inputSize: number): void {
+  if (rows >= 1 && inputs.length === rows * inputSize) return;
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected: `${name} examples with ${inputSize} inputs each`,
+    found: `${rows} rows with ${inputs.length} inputs in all`,
+    remedy: 'pass the data that this task loads',
+  });
+}
+
+/**
+ * @throws MeanfieldError INVALID_OPTION for numbers out of range, INVALID_ARGUMENT for data that do not fit
+ * the task
+ */
+export function planTraining(request: TrainingRequest): TrainingPlan {
+  const { task, data, networks, epochs, steps } = request;
+  const parsed = parseOptions(
+    'training',
+    schema,
+    {
+      hiddenWidths: request.hiddenWidths ?? task.defaults.hiddenWidths,
+      activateOutput: request.activateOutput ?? task.defaults.activateOutput ?? false,
+      batchSize: request.batchSize ?? task.defaults.batchSize,
+      evaluations: request.evaluations ?? 20,
+      networks,
+      epochs,
+      steps,
+    },
+    DOCS,
+  );
+  checkExamples('training', data.train, task.inputSize);
+  checkExamples('validation', data.validation, task.inputSize);
+  const batchSize = Math.min(parsed.batchSize, data.train.count);
+  const stepsPerEpoch = Math.ceil(data.train.count / batchSize);
+  return {
+    sizes: [task.inputSize, ...parsed.hiddenWidths, task.outputSize],
+    activateOutput: parsed.activateOutput,
+    batchSize,
+    networks: parsed.networks,
+    steps: parsed.steps ?? Math.max(1, Math.round((parsed.epochs ?? 1) * stepsPerEpoch)),
+    stepsPerEpoch,
+    evaluations: parsed.evaluations,
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * φ and φ' in one pass: forward-mode differentiation by dual numbers.
+ *
+ * φ acts on each number alone, so carrying (value, slope) through its tensor form gives φ(h) and φ'(h)
+ * together; the backward pass then only multiplies by the slope. The automatic gradient of TensorFlow.js
+ * would compute φ twice and fails for some operations on these engines. At kinks: relu'(0) = abs'(0) = 0,
+ * and 0 at both ends of clip.
+ */
+
+import type { TensorOps } from '@meanfield/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+import type { TensorFlow } from './engine.js';
+import { elementwise } from './operations.js';
+
+/** A derivative by the pre-activation; a plain number where it is the same everywhere. */
+export type Slope = Tensor | number;
+
+export interface Dual {
+  readonly value: Tensor;
+  readonly slope: Slope;
+}
+
+/** x·slope without an operation where the slope is 1. */
+export function times(tf: TensorFlow, x: Tensor, slope: Slope): Tensor {
+  return slope === 1 ? x : tf.mul(x, slope);
+}
+
+function sum(tf: TensorFlow, a: Slope, b: Slope): Slope {
+  return typeof a === 'number' && typeof b === 'number' ? a + b : tf.add(a, b);
+}
+
+export function dualOperations(tf: TensorFlow): TensorOps<Dual> {
+  const plain = elementwise(tf);
+  const chain = (value: Tensor, derivative: Tensor, x: Dual): Dual => ({
+    value,
+    slope: times(tf, derivative, x.slope),
+  });
+  return {
+    add: (x, y) => ({ value: plain.add(x.value, y.value), slope: sum(tf, x.slope, y.slope) }),
+    multiply: (x, y) => ({
+      value: plain.multiply(x.value, y.value),
+      slope: sum(tf, times(tf, y.value, x.slope), times(tf, x.value, y.slope)),
+    }),
+    scale: (x, a) => ({
+      value: plain.scale(x.value, a),
+      slope: typeof x.slope === 'number' ? x.slope * a : tf.mul(x.slope, a),
+    }),
+    shift: (x, a) => ({ value: plain.shift(x.value, a), slope: x.slope }),
+    relu: (x) => chain(plain.relu(x.value), tf.step(x.value), x),
+    tanh(x) {
+      const value = plain.tanh(x.value);
+      return chain(value, tf.sub(1, tf.square(value)), x);
+    },
+    sigmoid(x) {
+      const value = plain.sigmoid(x.value);
+      return chain(value, tf.mul(value, tf.sub(1, value)), x);
+    },
+    exp(x) {
+      const value = plain.exp(x.value);
+      return chain(value, value, x);
+    },
+    log1p: (x) => chain(plain.log1p(x.value), tf.div(1, tf.add(x.value, 1)), x),
+    abs: (x) => chain(plain.abs(x.value), tf.sign(x.value), x),
+    sin: (x) => chain(plain.sin(x.value), tf.cos(x.value), x),
+    erf(x) {
+      const density = tf.mul(tf.exp(tf.neg(tf.square(x.value))), 2 / Math.sqrt(Math.PI));
+      return chain(plain.erf(x.value), density, x);
+    },
+    clip(x, low, high) {
+      const inside = tf.mul(tf.step(tf.sub(x.value, low)), tf.step(tf.sub(high, x.value)));
+      return chain(plain.clip(x.value, low, high), inside, x);
+    },
+  };
+}
