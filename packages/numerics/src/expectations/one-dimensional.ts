@@ -10,7 +10,7 @@
 
 import type { Activation } from '@meanfield/core';
 
-import { normalIntegral } from '../quadrature/gaussian-mean.js';
+import { normalIntegral } from '../quadrature/normal-integral.js';
 import { gradedBreaks, scaleOf } from '../quadrature/graded-breaks.js';
 import { normalPdf } from '../special/index.js';
 import { offLimits, settle } from './arguments.js';

@@ -11,11 +11,15 @@
 import type { Activation } from '@meanfield/core';
 
 import { gaussianMean2, type GaussianMean2Options } from '../quadrature/gaussian-mean-2.js';
-import { gaussLegendre } from '../quadrature/gauss-rules.js';
 import { scaleOf } from '../quadrature/graded-breaks.js';
 
-/** Steps of the pre-activation below this take the difference from φ' by five Gauss nodes (error (step/4)^10). */
-const SHORT_STEP = 0.01;
+/**
+ * Steps of the pre-activation below this take φ(u + step) − φ(u) from φ' at two Gauss nodes: relative error
+ * step⁴ φ⁗'/4320 φ', where the plain difference would have ε/step.
+ */
+const SHORT_STEP = 1e-3;
+/** The nodes (1 ± 1/√3)/2 on [0, 1] */
+const GAUSS_NODE = 0.21132486540518713;
 
 function geometry(
   kinks: readonly number[],
@@ -65,8 +69,7 @@ function increment(activation: Activation, u: number, step: number): number {
   if (Math.abs(step) >= SHORT_STEP || activation.kinks.some((k) => (k - u) * (k - end) <= 0)) {
     return activation.phi(end) - activation.phi(u);
   }
-  const { nodes, weights } = gaussLegendre(5);
-  let sum = 0;
-  for (let i = 0; i < 5; i++) sum += weights[i]! * activation.derivative(u + 0.5 * step * (1 + nodes[i]!));
-  return 0.5 * step * sum;
+  const slopes =
+    activation.derivative(u + GAUSS_NODE * step) + activation.derivative(end - GAUSS_NODE * step);
+  return 0.5 * step * slopes;
 }

@@ -12,7 +12,7 @@
 
 import { MeanfieldError } from '@meanfield/core';
 
-import { normalIntegral } from './gaussian-mean.js';
+import { normalIntegral } from './normal-integral.js';
 import { gradedBreaks } from './graded-breaks.js';
 
 /** Rounding of an inner integral, relative to the integral of |f|, with a margin */
@@ -25,7 +25,7 @@ export interface GaussianMean2Options {
   readonly xKinks?: readonly number[];
   /** The same for y */
   readonly yKinks?: readonly number[];
-  /** The length on which f varies beside its kinks and the lines x = 0, y = 0; default 0.1 */
+  /** The length on which f varies beside its kinks, or beside x = 0 or y = 0 where it has none; default 0.1 */
   readonly scale?: number;
   /** f(x, y) = f(y, x), with the same kinks in both: halves the work. Default false. */
   readonly symmetric?: boolean;
@@ -58,9 +58,9 @@ function rotatedMean(
 ): number {
   const alpha = Math.sqrt(1 - gap / 2);
   const beta = Math.sqrt(gap / 2);
-  // Beside kinks, the lines x = 0 and y = 0 are resolved where f varies faster than the density.
-  const xLines = scale < 1 ? [0, ...xKinks] : xKinks;
-  const yLines = scale < 1 ? [0, ...yKinks] : yKinks;
+  // Without kinks, the lines x = 0 and y = 0 are resolved where f varies faster than the density.
+  const xLines = scale < 1 && xKinks.length === 0 ? [0] : xKinks;
+  const yLines = scale < 1 && yKinks.length === 0 ? [0] : yKinks;
   let largest = 0;
   const inner = (d: number): number => {
     const shift = beta * d;
@@ -77,7 +77,7 @@ function rotatedMean(
   if (beta === 0) return inner(0);
   const crossings: number[] = [];
   for (const x of xLines) for (const y of yLines) crossings.push((y - x) / (2 * beta));
-  const breaks = gradedBreaks(crossings, Math.min(1, scale / beta));
+  const breaks = gradedBreaks(crossings, scale / beta);
   if (!symmetric) return normalIntegral(inner, breaks, noise).value;
   return 2 * normalIntegral(inner, breaks.slice(breaks.indexOf(0)), noise).value;
 }

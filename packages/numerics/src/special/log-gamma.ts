@@ -76,6 +76,7 @@ export function logGamma(x: number): number {
 }
 
 function negative(x: number): number {
+  if (x > -1) return logGamma(1 + x) - Math.log(-x);
   const fraction = x - Math.round(x);
   if (fraction === 0) return Infinity;
   return Math.log(Math.PI / Math.abs(x * Math.sin(Math.PI * fraction))) - logGamma(-x);
