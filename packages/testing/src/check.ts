@@ -6,7 +6,7 @@ export interface Check {
   /** Completes "it …". */
   readonly name: string;
   /** Throws when the contract is broken. */
-  run(): void | Promise<void>;
+  readonly run: () => void | Promise<void>;
 }
 
 /** Registers the checks as one `describe` block. */

@@ -9,19 +9,15 @@
 import type { Activation, RandomStream } from '@meanfield/core';
 
 import { estimateMean, type MeanEstimate } from '../confidence.js';
-import type { Quantity } from './quantities.js';
+import { takesPair, type PairQuantity, type Quantity } from './quantities.js';
 
 type Sampler = (z1: number, z2: number) => number;
 
-function lengthSampler({
-  activation,
-  quantity,
-  q,
-}: {
-  readonly activation: Activation;
-  readonly quantity: Quantity;
-  readonly q: number;
-}): Sampler {
+function lengthSampler(
+  activation: Activation,
+  quantity: Exclude<Quantity, PairQuantity>,
+  q: number,
+): Sampler {
   const root = Math.sqrt(q);
   switch (quantity) {
     case 'mean':
@@ -32,14 +28,14 @@ function lengthSampler({
       return (z) => activation.derivative(root * z);
     case 'derivativeMeanSquare':
       return (z) => activation.derivative(root * z) ** 2;
-    default:
+    case 'meanSquareSlope':
       return (z) => (activation.phi(root * z) ** 2 * (z * z - 1)) / (2 * q);
   }
 }
 
 function pairSampler(
   activation: Activation,
-  quantity: Quantity,
+  quantity: PairQuantity,
   [q1, q2, gap]: readonly [number, number, number],
 ): Sampler {
   const [root1, root2] = [Math.sqrt(q1), Math.sqrt(q2)];
@@ -53,7 +49,7 @@ function pairSampler(
         const turned = (phi(along * z1 + across * z2) + phi(along * z1 - across * z2)) / 2;
         return phi(root1 * z1) * (phi(root2 * z1) - turned);
       };
-    default:
+    case 'derivativeProduct':
       return (z1, z2) => activation.derivative(root1 * z1) * activation.derivative(along * z1 + across * z2);
   }
 }
@@ -66,10 +62,9 @@ export function estimate(
   normals: Float64Array,
 ): MeanEstimate {
   const [first = NaN, second = NaN, gap = NaN] = point;
-  const sampler =
-    point.length === 1
-      ? lengthSampler({ activation, quantity, q: first })
-      : pairSampler(activation, quantity, [first, second, gap]);
+  const sampler = takesPair(quantity)
+    ? pairSampler(activation, quantity, [first, second, gap])
+    : lengthSampler(activation, quantity, first);
   const values = new Float64Array(normals.length / 2);
   for (let index = 0; index < values.length; index++) {
     values[index] = sampler(normals[2 * index]!, normals[2 * index + 1]!);

@@ -25,7 +25,9 @@ const GAPS: readonly number[] = [0, 1e-10, 1e-6, 0.1, 1, 1.9, 2];
 const PAIR_POINTS = LENGTH_PAIRS.flatMap(([q1, q2]) => GAPS.map((gap) => [q1, q2, gap]));
 const LENGTH_POINTS = LENGTHS.map((q) => [q]);
 
-export const takesPair = (quantity: Quantity): boolean =>
+export type PairQuantity = 'product' | 'productDrop' | 'derivativeProduct';
+
+export const takesPair = (quantity: Quantity): quantity is PairQuantity =>
   quantity === 'product' || quantity === 'productDrop' || quantity === 'derivativeProduct';
 
 /** Arguments at which a quantity is checked: (q), or (q1, q2, gap). */
@@ -39,14 +41,7 @@ export function valueOf(
   quantity: Quantity,
   [first = NaN, second = NaN, gap = NaN]: readonly number[],
 ): number | undefined {
-  switch (quantity) {
-    case 'product':
-    case 'productDrop':
-    case 'derivativeProduct':
-      return forms[quantity]?.(first, second, gap);
-    default:
-      return forms[quantity]?.(first);
-  }
+  return takesPair(quantity) ? forms[quantity]?.(first, second, gap) : forms[quantity]?.(first);
 }
 
 export const labelOf = (quantity: Quantity, point: readonly number[]): string =>
