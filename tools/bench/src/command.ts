@@ -9,9 +9,9 @@ import { runBenchmark, type BenchmarkResult } from './measure.js';
 
 export interface Output {
   /** Standard output: the result and nothing else */
-  print(this: void, line: string): void;
+  readonly print: (line: string) => void;
   /** Standard error */
-  note(this: void, line: string): void;
+  readonly note: (line: string) => void;
 }
 
 const USAGE = 'use npm run bench -- --list, or npm run bench -- NAME [--json]';

@@ -20,7 +20,7 @@ export interface ExchangeableRows {
 }
 
 /** Entries drawn before they are summed, so that they are still in the cache. */
-const TILE = 4096;
+const TILE = 8192;
 
 /** c: which share of its mean a row gives up. Negative for k < 0, where the mean is amplified. */
 export function shrinkageOf(correlationStrength: number): number {
@@ -28,30 +28,49 @@ export function shrinkageOf(correlationStrength: number): number {
   return 1 - 1 / Math.sqrt(1 + correlationStrength);
 }
 
-/** Fills the matrix with independent N(0, v) and returns the sum over each neuron's entries, [fanOut]. */
+/**
+ * Fills the matrix with independent N(0, v) and returns the sum over each neuron's entries, [fanOut]. Four
+ * rows are added at a time, which halves the traffic of the sums.
+ */
 export function fillAndSum(
   { fanIn, fanOut, weights }: WeightMatrix,
   deviation: number,
   stream: RandomStream,
 ): Float64Array {
   const sums = new Float64Array(fanOut);
-  const rows = Math.max(1, Math.floor(TILE / fanOut));
+  const rows = 4 * Math.max(1, Math.floor(TILE / (4 * fanOut)));
   for (let first = 0; first < fanIn; first += rows) {
-    const end = Math.min(first + rows, fanIn);
-    stream.fillNormal(weights, deviation, first * fanOut, end * fanOut);
-    for (let row = first; row < end; row++) {
-      const offset = row * fanOut;
-      for (let neuron = 0; neuron < fanOut; neuron++) sums[neuron]! += weights[offset + neuron]!;
+    const end = Math.min(first + rows, fanIn) * fanOut;
+    stream.fillNormal(weights, deviation, first * fanOut, end);
+    let a = first * fanOut;
+    for (; a + 4 * fanOut <= end; a += 4 * fanOut) {
+      const [b, c, d] = [a + fanOut, a + 2 * fanOut, a + 3 * fanOut];
+      for (let j = 0; j < fanOut; j++) {
+        sums[j]! += weights[a + j]! + weights[b + j]! + (weights[c + j]! + weights[d + j]!);
+      }
+    }
+    for (; a < end; a += fanOut) {
+      for (let j = 0; j < fanOut; j++) sums[j]! += weights[a + j]!;
     }
   }
   return sums;
 }
 
-/** Subtracts shifts[j] from every entry of neuron j. */
-export function shiftNeurons({ fanIn, fanOut, weights }: WeightMatrix, shifts: Float64Array): void {
-  for (let row = 0; row < fanIn; row++) {
-    const offset = row * fanOut;
-    for (let neuron = 0; neuron < fanOut; neuron++) weights[offset + neuron]! -= shifts[neuron]!;
+/** Subtracts shifts[j] from every entry of neuron j, four rows at a time. */
+export function shiftNeurons({ fanOut, weights }: WeightMatrix, shifts: Float64Array): void {
+  let a = 0;
+  for (; a + 4 * fanOut <= weights.length; a += 4 * fanOut) {
+    const [b, c, d] = [a + fanOut, a + 2 * fanOut, a + 3 * fanOut];
+    for (let j = 0; j < fanOut; j++) {
+      const shift = shifts[j]!;
+      weights[a + j]! -= shift;
+      weights[b + j]! -= shift;
+      weights[c + j]! -= shift;
+      weights[d + j]! -= shift;
+    }
+  }
+  for (; a < weights.length; a += fanOut) {
+    for (let j = 0; j < fanOut; j++) weights[a + j]! -= shifts[j]!;
   }
 }
 
