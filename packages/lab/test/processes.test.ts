@@ -1,8 +1,9 @@
 /** Runs in processes of their own, on the built package: worker threads and killed runs. */
 
 import { execFileSync, spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -107,18 +108,19 @@ describe('a run that was killed', () => {
     expect(openRun(killed).manifest).toEqual(openRun(undisturbed).manifest);
   });
 
-  it('that goes on keeps a second one out of its folder', async () => {
+  it('leaves no lock behind, unlike one that goes on', async () => {
     const folder = temporaryFolder();
-    const pipeline = pipelineOf(7, 100);
-    const first = spawn(process.execPath, [SCRIPT, folder, '1', pipeline], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const ended = new Promise<number | null>((resolve) => first.on('close', resolve));
-    await new Promise((resolve) => first.stderr.once('data', resolve));
-    const second = run(folder, 1, pipeline);
+    const endless = pipelineOf(7, 3_600_000);
+    const first = spawn(process.execPath, [SCRIPT, folder, '0', endless], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => first.on('close', resolve));
+    while (!existsSync(join(folder, 'records.jsonl'))) await sleep(20);
+    const second = run(folder, 0, pipelineOf(7, 0));
     expect(second.status).toBe(2);
     expect(second.stderr).toContain(`process ${first.pid}`);
-    expect(await ended).toBe(0);
-    expect(openRun(folder).records.size).toBe(8);
+    first.kill('SIGKILL');
+    await ended;
+    expect(existsSync(join(folder, 'lock'))).toBe(true);
+    expect(summaryOf(run(folder, 0, pipelineOf(7, 0)))).toMatchObject({ complete: 8 });
+    expect(existsSync(join(folder, 'lock'))).toBe(false);
   });
 });

@@ -27,7 +27,7 @@ const choosing = z.strictObject({
   initializer: z.strictObject({ name: z.string(), options: z.record(z.string(), z.unknown()).default({}) }),
   depth: z.number().default(3),
 });
-const labWith = (options: z.ZodType): Lab => createLab([he as PluginDefinition, probe(options)]);
+const labWith = (options: z.ZodType): Lab => createLab([he, probe(options)]);
 const request = { experiment: 'probe', seed: 1, options: { initializer: { name: 'he' } } };
 
 describe('resolveCell', () => {

@@ -8,15 +8,20 @@ function lengthJson(qStar: Analysis['qStar']): Json {
   return qStar.status === 'fixed' ? qStar.q : { ...qStar };
 }
 
+function correlationJson(value: Analysis['cStar']): Json {
+  return typeof value === 'number' ? value : { ...value };
+}
+
 /**
- * An analysis as records and the command line show it: `qStar` and `cStar` are numbers, or objects with a
+ * An analysis as records and the command line show it: `qStar`, `cStar` and `gapStar` (1 − c*) are numbers, or objects with a
  * `status`; infinite depth scales are the string "Infinity".
  */
 export function analysisToJson(analysis: Analysis): JsonObject {
-  const { qStar, cStar, chi1, xiQ, xiC, phase, bounded, method } = analysis;
+  const { qStar, cStar, gapStar, chi1, xiQ, xiC, phase, bounded, method } = analysis;
   return {
     qStar: lengthJson(qStar),
-    cStar: typeof cStar === 'number' ? cStar : { ...cStar },
+    cStar: correlationJson(cStar),
+    gapStar: correlationJson(gapStar),
     chi1: jsonNumber(chi1),
     xiQ: jsonNumber(xiQ),
     xiC: jsonNumber(xiC),

@@ -1,14 +1,12 @@
 /** The weight variances at which lengths stop being bounded and correlations stop growing. */
 
 import { cite, definePlugin, singh2021, type JsonObject, type PluginDefinition } from '@meanfield/core';
-import { boundaries } from '@meanfield/theory';
+import { boundaries, type Boundaries } from '@meanfield/theory';
 import { z } from 'zod';
 
 import { PACKAGE, VERSION } from '../version.js';
 import { CHOICE_DOCS, networkOptions } from './choice.js';
 import { infiniteNetwork } from './mean-field-of.js';
-
-type Boundaries = ReturnType<typeof boundaries>;
 
 /**
  * Boundaries as records and the command line show them: weight variances (σ_w²), or null with a sentence

@@ -15,10 +15,7 @@ export function choice(): z.ZodType<Choice> {
     name: z.string().min(1),
     options: z.record(z.string(), z.json()).default({}),
   });
-  return z.preprocess(
-    (value) => (typeof value === 'string' ? { name: value } : value),
-    full,
-  ) as z.ZodType<Choice>;
+  return z.preprocess((value) => (typeof value === 'string' ? { name: value } : value), full);
 }
 
 export const CHOICE_DOCS = {

@@ -4,40 +4,53 @@ import {
   cite,
   definePlugin,
   singh2021,
-  type Json,
   type JsonObject,
-  type OptimizerSpec,
   type PluginDefinition,
   type Task,
 } from '@meanfield/core';
 import { parseOptimizer, train, type Curve, type TrainingResult } from '@meanfield/training';
 import { z } from 'zod';
 
+import { requireJson } from '../canonical-json.js';
 import { jsonNumber } from '../json-number.js';
 import { PACKAGE, VERSION } from '../version.js';
 import { CHOICE_DOCS, choice, networkOptions, type Choice } from './choice.js';
 
 const count = z.int().positive();
+const DEFAULT_EPOCHS = 10;
 
-/** With the defaults filled in, so that they are part of the cell. */
-const optimizer = choice().transform(({ name, options: given }): Choice => {
-  const { name: parsed, ...filled } = parseOptimizer(name as OptimizerSpec['name'], given);
-  return { name: parsed, options: filled };
+/** With the defaults filled in, so that they are part of the cell. What is wrong with it is said by `create`. */
+const optimizer = choice().transform((given): Choice => {
+  try {
+    const { name, ...filled } = parseOptimizer(given.name, given.options);
+    return { name, options: filled };
+  } catch {
+    return given;
+  }
 });
 
-const options = z.strictObject({
-  task: choice().default({ name: 'teacher-student', options: {} }),
-  activation: networkOptions.activation,
-  initializer: networkOptions.initializer,
-  optimizer: optimizer.prefault('sgd'),
-  backend: choice().default({ name: 'tfjs', options: {} }),
-  networks: count.default(10),
-  hiddenWidths: z.array(count).min(1).optional(),
-  batchSize: count.optional(),
-  epochs: z.number().positive().optional(),
-  steps: count.optional(),
-  evaluations: count.optional(),
-});
+const options = z
+  .strictObject({
+    task: choice().default({ name: 'teacher-student', options: {} }),
+    activation: networkOptions.activation,
+    initializer: networkOptions.initializer,
+    optimizer: optimizer.prefault('sgd'),
+    backend: choice().default({ name: 'tfjs', options: {} }),
+    networks: count.default(10),
+    hiddenWidths: z.array(count).optional(),
+    activateOutput: z.boolean().optional(),
+    batchSize: count.optional(),
+    epochs: z.number().positive().optional(),
+    steps: count.optional(),
+    evaluations: z.int().min(2).default(20),
+  })
+  .refine(({ epochs, steps }) => epochs === undefined || steps === undefined, {
+    path: ['steps'],
+    message: 'epochs and steps cannot both be given',
+  })
+  .transform((given) =>
+    given.epochs === undefined && given.steps === undefined ? { ...given, epochs: DEFAULT_EPOCHS } : given,
+  );
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
@@ -45,25 +58,30 @@ function definedOnly<T extends object>(values: T): Defined<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
+/** Over the networks: a record keeps no curve of a single one. */
 function curveJson({ mean, stderr }: Curve): JsonObject {
-  return { mean: mean.map(jsonNumber), stderr: stderr.map(jsonNumber) };
+  return { mean, stderr };
 }
 
-function resultJson({ curves, steps, networks, backend }: TrainingResult, task: Task): JsonObject {
+function resultJson(trained: TrainingResult, { name, loss, metric, remarks }: Task): JsonObject {
+  const { curves, final, outcomes, backend, steps, networks, batchSize, trainLossRows } = trained;
   const { step, epoch, trainLoss, validationLoss, accuracy } = curves;
-  const last = (curve: Curve): Json => ({
-    mean: jsonNumber(curve.mean.at(-1) ?? Number.NaN),
-    stderr: jsonNumber(curve.stderr.at(-1) ?? Number.NaN),
-  });
-  const shown = { trainLoss, validationLoss, ...(accuracy === undefined ? {} : { accuracy }) };
-  const entries = Object.entries(shown);
   return {
-    curves: { step, epoch, ...Object.fromEntries(entries.map(([key, curve]) => [key, curveJson(curve)])) },
-    final: Object.fromEntries(entries.map(([key, curve]) => [key, last(curve)])),
+    curves: {
+      step,
+      epoch,
+      trainLoss: curveJson(trainLoss),
+      validationLoss: curveJson(validationLoss),
+      ...(accuracy === undefined ? {} : { accuracy: curveJson(accuracy) }),
+    },
+    final: requireJson(final, 'the final scores'),
+    outcomes: outcomes.map((outcome) => ({ ...outcome })),
     backend,
     steps,
     networks,
-    task: { name: task.name, loss: task.loss, remarks: task.remarks },
+    batchSize,
+    trainLossRows,
+    task: { name, loss, metric, remarks },
   };
 }
 
@@ -83,29 +101,38 @@ const training: PluginDefinition<'experiment'> = definePlugin({
     networks: 'independent networks trained side by side, default 10',
     hiddenWidths: "units of each hidden layer, default the task's",
     batchSize: "examples in a step, default the task's",
-    epochs: 'passes over the training examples; or give steps',
-    steps: 'steps of the optimiser; or give epochs',
-    evaluations: 'points of a curve',
+    activateOutput: "whether the activation is applied to the output layer too, default the task's",
+    epochs: 'passes over the training examples, default 10; or give steps',
+    steps: 'optimiser steps of each network; or give epochs',
+    evaluations: 'points of a curve, at least 2, default 20',
   },
   references: [cite(singh2021, '§2.3, §3.2, §3.3')],
   create(parsed, context) {
-    const { networks, hiddenWidths, batchSize, epochs, steps, evaluations } = parsed;
+    const { networks, evaluations, hiddenWidths, activateOutput, batchSize, epochs, steps } = parsed;
     const task = context.get('task', parsed.task.name, parsed.task.options);
     const parts = {
       task,
       activation: context.get('activation', parsed.activation.name, parsed.activation.options),
       initializer: context.get('initializer', parsed.initializer.name, parsed.initializer.options),
       backend: context.get('backend', parsed.backend.name, parsed.backend.options),
-      optimizer: parseOptimizer(parsed.optimizer.name as OptimizerSpec['name'], parsed.optimizer.options),
+      optimizer: parseOptimizer(parsed.optimizer.name, parsed.optimizer.options),
     };
-    const sizes = definedOnly({ hiddenWidths, batchSize, epochs, steps, evaluations });
+    const sizes = definedOnly({ hiddenWidths, activateOutput, batchSize, epochs, steps });
     return {
       name: 'training',
       async run({ stream, report, dataFolder }) {
         // The task's streams do not depend on the scheme: every initializer sees the same data and batches.
         const where = dataFolder === undefined ? {} : { dataFolder };
         const data = await task.load({ stream: stream.child('task'), report, ...where });
-        const request = { ...parts, ...sizes, data, networks, report, stream: stream.child('training') };
+        const request = {
+          ...parts,
+          ...sizes,
+          data,
+          networks,
+          evaluations,
+          report,
+          stream: stream.child('training'),
+        };
         const trained = await train(request);
         const { seconds, stepsPerSecond, liveBuffers } = trained;
         return {

@@ -15,7 +15,7 @@ const MAX_ALIASES = 100;
 
 const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by "-"');
 const seed = z.int().nonnegative();
-const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json() as z.ZodType<Json>);
+const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 
 const stepSchema = z.strictObject({
   id: name,

@@ -109,5 +109,5 @@ export function readManifest(path: string): Manifest | null {
   const outcome = schema.safeParse(value);
   if (outcome.success) return value as Manifest;
   const issue = outcome.error.issues[0];
-  throw invalid(path, `${issue?.path.join('.') || 'a document'}: ${issue?.message ?? 'of another form'}`);
+  throw invalid(path, `${issue?.message ?? 'another form'} at ${['$', ...(issue?.path ?? [])].join('.')}`);
 }

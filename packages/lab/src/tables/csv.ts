@@ -25,7 +25,7 @@ function flattenInto(row: Row, path: string, value: Json): void {
     return;
   }
   const prefix = path === '' ? '' : `${path}.`;
-  for (const [key, entry] of Object.entries(value)) flattenInto(row, `${prefix}${key}`, entry as Json);
+  for (const [key, entry] of Object.entries(value)) flattenInto(row, `${prefix}${key}`, entry);
 }
 
 function flattenResult(value: Json, path: string, flat: Flat): void {
@@ -35,7 +35,7 @@ function flattenResult(value: Json, path: string, flat: Flat): void {
     for (const [key, entry] of Object.entries(value as JsonObject)) {
       flattenResult(entry, path === '' ? key : `${path}.${key}`, flat);
     }
-  } else flat.scalars.set(path, value as Scalar);
+  } else flat.scalars.set(path, value);
 }
 
 function rowsOf(record: CellRecord, head: readonly (readonly [string, Scalar])[]): Row[] {

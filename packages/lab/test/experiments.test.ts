@@ -1,0 +1,266 @@
+import relu from '@meanfield/activation-relu';
+import tanh from '@meanfield/activation-tanh';
+import tfjs from '@meanfield/backend-tfjs';
+import { createLab, definePlugin, type JsonObject, type PluginDefinition } from '@meanfield/core';
+import aci from '@meanfield/initializer-aci';
+import he from '@meanfield/initializer-he';
+import raai from '@meanfield/initializer-raai';
+import rai from '@meanfield/initializer-rai';
+import asymmetric from '@meanfield/mean-field-asymmetric';
+import gaussian from '@meanfield/mean-field-gaussian';
+import teacherStudent from '@meanfield/task-teacher-student';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { experiments, resolveCell, runCell } from '../src/index.js';
+import golden from './fixtures/golden.json' with { type: 'json' };
+import { failureOf } from './temporary-folder.js';
+
+/** Every weight is 1/fanIn: a law that no theory here describes. */
+const constant = definePlugin({
+  kind: 'initializer',
+  name: 'constant',
+  package: 'test',
+  version: '1.0.0',
+  summary: 'constant weights',
+  options: z.strictObject({}),
+  optionDocs: {},
+  references: [],
+  create: () => ({
+    name: 'constant',
+    statistics: () => ({ law: 'empirical', reason: 'nothing is random' }),
+    sample: ({ weights, bias, fanIn }) => {
+      weights.fill(1 / fanIn);
+      bias.fill(0);
+    },
+  }),
+});
+
+const lab = createLab([
+  ...experiments,
+  ...[relu, tanh, he, aci, rai, raai, gaussian, asymmetric, teacherStudent, tfjs, constant].map(
+    (each) => each as PluginDefinition,
+  ),
+]);
+
+async function resultOf(experiment: string, options: object, seed = 1): Promise<JsonObject> {
+  const { cell } = resolveCell(lab, { experiment, options, seed });
+  const outcome = await runCell(lab, cell, { report: () => undefined });
+  if (outcome.status === 'failed') throw new Error(outcome.error.message);
+  return outcome.result;
+}
+
+const withVariances = (name: string, weightVariance: number, biasVariance: number): object => ({
+  name,
+  options: { weightVariance, biasVariance },
+});
+
+describe('theory', () => {
+  it.each(golden.tanhFixedPoints)(
+    'agrees with the reference for tanh at $weightVariance, $biasVariance',
+    async (point) => {
+      const initializer = withVariances('he', point.weightVariance, point.biasVariance);
+      const result = await resultOf('theory', { activation: 'tanh', initializer });
+      expect(result).toMatchObject({ phase: point.phase, bounded: true, model: 'gaussian' });
+      for (const key of ['qStar', 'cStar', 'chi1', 'xiQ', 'xiC'] as const) {
+        expect(Math.abs(Number(result[key]) / point[key] - 1)).toBeLessThan(1e-9);
+      }
+    },
+  );
+
+  it('writes what is no number as what it is', async () => {
+    const result = await resultOf('theory', { activation: 'relu', initializer: 'he' });
+    expect(result).toMatchObject({
+      qStar: { status: 'every-q-fixed' },
+      chi1: 1,
+      xiQ: 'Infinity',
+      xiC: 'Infinity',
+    });
+  });
+
+  it('refuses a law without a theory before it runs', () => {
+    const options = { initializer: 'constant' };
+    expect(failureOf(() => resolveCell(lab, { experiment: 'theory', options, seed: 1 })).code).toBe(
+      'UNSUPPORTED',
+    );
+  });
+
+  it('names the model, and takes another when told', async () => {
+    const { cell } = resolveCell(lab, { experiment: 'theory', options: { initializer: 'raai' }, seed: 1 });
+    expect(cell.plugins.map(({ name }) => name)).toEqual(['relu', 'theory', 'raai', 'asymmetric']);
+    const options = { initializer: 'he', meanField: 'asymmetric' };
+    expect(failureOf(() => resolveCell(lab, { experiment: 'theory', options, seed: 1 })).code).toBe(
+      'UNSUPPORTED',
+    );
+  });
+});
+
+describe('boundary', () => {
+  it('finds 2/(1 − κ/π) and 2 for ACI (`singh2021` §3.1)', async () => {
+    const initializer = { name: 'aci', options: { k: 100, biasVariance: 0.1 } };
+    const { length, correlation, reason } = await resultOf('boundary', { initializer });
+    expect(length).toBeCloseTo(2 / (1 - 100 / 101 / Math.PI), 9);
+    expect(correlation).toBeCloseTo(2, 9);
+    expect(reason).toBeUndefined();
+  });
+
+  it('says why there is none', async () => {
+    const initializer = withVariances('he', 1, 0.05);
+    const result = await resultOf('boundary', { activation: 'tanh', initializer });
+    expect(result['length']).toBeNull();
+    expect(result['reason']).toEqual({ length: expect.stringMatching(/\w/) as string });
+  });
+});
+
+describe('phase-diagram', () => {
+  it('is the closed form for ReLU: chaotic above 2, bounded below 2/(1 − κ/π)', async () => {
+    const options = {
+      initializer: 'aci',
+      weightVariance: { from: 0.5, to: 4.5, count: 9 },
+      vertical: { option: 'biasVariance', from: 0.1, to: 0.3, count: 3 },
+    };
+    const result = await resultOf('phase-diagram', options);
+    const bound = 2 / (1 - 100 / 101 / Math.PI);
+    const xs = result['weightVariance'] as number[];
+    expect(xs).toEqual([0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5]);
+    const row = xs.map((x) => (x < 2 ? 'ordered' : x > 2 ? 'chaotic' : 'critical'));
+    expect(result['phase']).toEqual([row, row, row]);
+    const bounded = xs.map((x) => x < bound);
+    expect(result['bounded']).toEqual([bounded, bounded, bounded]);
+    const { length, correlation } = result['boundaries'] as { length: number[]; correlation: number[] };
+    for (const value of length) expect(value).toBeCloseTo(bound, 9);
+    for (const value of correlation) expect(value).toBeCloseTo(2, 9);
+  });
+
+  it('takes any option of the initializer as its vertical axis', async () => {
+    const options = {
+      initializer: 'aci',
+      weightVariance: { from: 1, to: 3, count: 2 },
+      vertical: { option: 'k', from: 0, to: 1, count: 2 },
+    };
+    const { boundaries } = (await resultOf('phase-diagram', options)) as { boundaries: { length: number[] } };
+    expect(boundaries.length[0]).toBeCloseTo(2, 9);
+    expect(boundaries.length[1]).toBeCloseTo(2 / (1 - 0.5 / Math.PI), 9);
+  });
+
+  it('refuses an option that the initializer lacks, and a range of one point', () => {
+    const resolve = (options: object): unknown =>
+      resolveCell(lab, { experiment: 'phase-diagram', options, seed: 1 });
+    const vertical = { option: 'biasVariance', from: 0, to: 1, count: 3 };
+    expect(failureOf(() => resolve({ initializer: 'rai', vertical })).message).toContain('biasVariance');
+    expect(failureOf(() => resolve({ vertical: { ...vertical, count: 1 } })).code).toBe('INVALID_OPTION');
+  });
+});
+
+interface Layer {
+  q: number;
+  qStderr: number;
+  gap: number;
+  gapStderr: number;
+}
+
+describe('propagation', () => {
+  const size = { width: 128, networks: 60, inputs: { count: 4, meanSquare: 0.7, correlation: 0.3 } };
+
+  it.each(['he', 'aci', 'rai', 'raai'])('predicts the first layer of %s', async (initializer) => {
+    const result = await resultOf('propagation', { ...size, initializer, depth: 1 });
+    const [simulated] = result['layers'] as unknown as Layer[];
+    const [predicted] = (result['theory'] as unknown as { layers: Layer[] }).layers;
+    if (simulated === undefined || predicted === undefined) throw new Error('no layer');
+    // What the limit of infinite width leaves out is of order 1/N.
+    const left = (value: number): number => value / size.width;
+    expect(Math.abs(simulated.q - predicted.q)).toBeLessThan(4 * simulated.qStderr + 2 * left(predicted.q));
+    expect(Math.abs(simulated.gap - predicted.gap)).toBeLessThan(
+      4 * simulated.gapStderr + 2 * left(predicted.gap),
+    );
+  });
+
+  it('predicts every layer of ReLU networks with biases', async () => {
+    const initializer = { name: 'aci', options: { weightVariance: 1.5, biasVariance: 0.2 } };
+    const result = await resultOf('propagation', { ...size, initializer, depth: 8 });
+    const { layers, model } = result['theory'] as unknown as { layers: Layer[]; model: string };
+    expect(model).toBe('gaussian');
+    expect(layers).toHaveLength(8);
+    (result['layers'] as unknown as Layer[]).forEach(({ q, qStderr }, i) => {
+      expect(Math.abs(q - (layers[i]?.q ?? 0))).toBeLessThan(4 * qStderr + (3 * q) / size.width);
+    });
+  });
+
+  it('still simulates a law without a theory, and says why there is none', async () => {
+    const options = { ...size, networks: 2, depth: 2, initializer: 'constant' };
+    const result = await resultOf('propagation', options);
+    expect(result['theory']).toBeNull();
+    expect(result['reason']).toContain('law empirical');
+    expect(result['layers']).toHaveLength(2);
+  });
+});
+
+describe('training', () => {
+  const small = {
+    task: {
+      name: 'teacher-student',
+      options: { teacher: 'simple', examples: 64, validationExamples: 16, inputSize: 5, outputSize: 3 },
+    },
+    backend: { name: 'tfjs', options: { engine: 'cpu' } },
+    hiddenWidths: [6, 6],
+    batchSize: 16,
+    networks: 3,
+    epochs: 2,
+    evaluations: 4,
+  };
+
+  it('resolves its defaults and those of everything that it chooses', () => {
+    const { cell } = resolveCell(lab, {
+      experiment: 'training',
+      options: { ...small, optimizer: 'adam' },
+      seed: 1,
+    });
+    expect(cell.options).toMatchObject({
+      optimizer: { name: 'adam', options: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } },
+      initializer: { name: 'he', options: { weightVariance: 2, biasVariance: 0 } },
+      task: { options: { teacher: 'simple', depth: 10 } },
+    });
+    expect(cell.plugins.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'activation relu',
+      'backend tfjs',
+      'experiment training',
+      'initializer he',
+      'task teacher-student',
+    ]);
+  });
+
+  it.each([
+    ['both epochs and steps', { steps: 3 }],
+    ['an unknown optimiser', { optimizer: 'momentum' }],
+    ['a rate of 0', { optimizer: { name: 'sgd', options: { learningRate: 0 } } }],
+    ['an unknown option of the task', { task: { name: 'teacher-student', options: { size: 1 } } }],
+  ])('refuses %s before it runs', (_, change) => {
+    const request = { experiment: 'training', options: { ...small, ...change }, seed: 1 };
+    expect(failureOf(() => resolveCell(lab, request)).code).toBe('INVALID_OPTION');
+  });
+
+  it('gives curves with means and standard errors, the same bytes again, and others for another seed', async () => {
+    const result = await resultOf('training', small);
+    const { step, epoch, validationLoss } = result['curves'] as unknown as {
+      step: number[];
+      epoch: number[];
+      validationLoss: { mean: number[]; stderr: number[] };
+    };
+    expect(step.at(-1)).toBe(8);
+    expect(epoch.at(-1)).toBe(2);
+    for (const values of [step, epoch, validationLoss.mean, validationLoss.stderr])
+      expect(values).toHaveLength(4);
+    expect(validationLoss.stderr.every((value) => value > 0)).toBe(true);
+    expect(JSON.stringify(await resultOf('training', small))).toBe(JSON.stringify(result));
+    expect(JSON.stringify(await resultOf('training', small, 2))).not.toBe(JSON.stringify(result));
+  });
+
+  it('gives every initializer the same data, batches and underlying draws', async () => {
+    // ACI without correlation is He: paired comparisons then differ by nothing.
+    const uncorrelated = { name: 'aci', options: { k: 0 } };
+    const curvesOf = async (initializer: unknown): Promise<unknown> =>
+      (await resultOf('training', { ...small, initializer }))['curves'];
+    expect(await curvesOf(uncorrelated)).toEqual(await curvesOf('he'));
+    expect(await curvesOf('aci')).not.toEqual(await curvesOf('he'));
+  });
+});
