@@ -26,7 +26,7 @@ const raai: PluginDefinition<'initializer', RaaiOptions> = definePlugin({
     weightVariance: 'σ_w², variance of an uncorrelated Gaussian entry times fan-in, at least 0, default 0.9',
     k: 'correlation strength, above −1, anti-correlated above 0, default 100',
   },
-  references: [cite(singh2021, '§3.3'), cite(lu2020, '§4')],
+  references: [cite(singh2021, '§3.3'), cite(lu2020)],
   create: ({ weightVariance, k }) => asymmetricAntiCorrelatedInitializer(weightVariance, k),
 });
 

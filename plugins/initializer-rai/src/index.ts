@@ -22,7 +22,7 @@ const rai: PluginDefinition<'initializer', RaiOptions> = definePlugin({
   optionDocs: {
     weightVariance: 'σ_w², variance of a Gaussian entry times fan-in, at least 0, default 0.36',
   },
-  references: [cite(lu2020, '§4'), cite(singh2021, '§3.3')],
+  references: [cite(lu2020), cite(singh2021, '§3.3')],
   create: ({ weightVariance }) => asymmetricInitializer(weightVariance),
 });
 

@@ -1,7 +1,7 @@
 /**
  * Randomised asymmetric initialisation. The bias is one more weight on a constant input 1: a neuron's N+1
  * entries are independent N(0, σ_w²/N), N = fan-in; then one of them, chosen uniformly, is replaced by
- * u ~ Beta(2, 1), density 2u on [0, 1]. `lu2020` §4; `singh2021` §3.3, where σ_w² = 0.36.
+ * u ~ Beta(2, 1), density 2u on [0, 1]. `lu2020`; `singh2021` §3.3, where σ_w² = 0.36.
  */
 
 import type { Initializer, ReplacedEntryRows } from '@meanfield/core';
