@@ -19,7 +19,7 @@ function manifestAt(packageFile: URL): { name?: unknown; version?: unknown } {
 }
 
 /** The code of the error that `run` throws, or undefined when it returns. */
-function errorCodeOf(run: () => unknown): string | undefined {
+export function errorCodeOf(run: () => unknown): string | undefined {
   try {
     run();
   } catch (error) {

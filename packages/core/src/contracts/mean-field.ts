@@ -23,9 +23,9 @@ export interface SignalPair {
 export interface Linearisation {
   /** dV/dq, slope of the length map */
   readonly lengthSlope: number;
-  /** χ₁, slope of the correlation map at c = 1 (at this state's lengths) */
+  /** χ₁ = ∂q12'/∂q12 at c = 1 and this state's lengths; the slope of the correlation map there once lengths are stationary */
   readonly chi1: number;
-  /** slope of the correlation map at this state's own c */
+  /** dc'/dc at this state's own c and lengths; at c = 1 it is χ₁ √(q1 q2)/√(q1' q2'), primes marking the next layer */
   readonly correlationSlope: number;
 }
 

@@ -1,0 +1,138 @@
+/**
+ * What the rows' covariance I − κJ/N makes of the activations of a layer with Gaussian pre-activations of variance
+ * q (`singh2021` §3.1):
+ *
+ *   M(q) = E φ(√q z)² − κ (E φ(√q z))²,
+ *
+ * its slope, and the moments of two signals. The mean of the second signal does not depend on the correlation,
+ * so κ leaves ∂/∂c E φ(u1) φ(u2) as it is.
+ */
+
+import type { Activation } from '@meanfield/core';
+import { gaussianExpectations, gaussianMean, type GaussianExpectations } from '@meanfield/numerics';
+
+/** q, q1, q2 ≥ 0 are variances of pre-activations; gap = 1 − c of theirs. */
+export interface CentredMoments {
+  /** 'closed form' or 'quadrature' */
+  readonly method: string;
+  /** M(q) */
+  meanSquare(q: number): number;
+  /** dM/dq */
+  meanSquareSlope(q: number): number;
+  /** E φ(u1) φ(u2) at gap 0 less the same at `gap` */
+  productDrop(q1: number, q2: number, gap: number): number;
+  /** E φ'(u1) φ'(u2) */
+  derivativeProduct(q1: number, q2: number, gap: number): number;
+  /** √(V1 V2) − C12 at gap 0, V and C with σ_w² and σ_b² put in: see `shortfall` of `lengthShortfall`. */
+  shortfall(q1: number, q2: number, weightVariance: number, biasVariance: number): number;
+}
+
+export function centredMoments(activation: Activation, kappa: number): CentredMoments {
+  const expectations = gaussianExpectations(activation);
+  return activation.homogeneous
+    ? homogeneousMoments(expectations, kappa)
+    : generalMoments(activation, expectations, kappa);
+}
+
+const methodOf = ({ methods }: GaussianExpectations): string =>
+  Object.values(methods).every((method) => method === 'closed form') ? 'closed form' : 'quadrature';
+
+/** φ(a x) = a φ(x): everything follows from q = 1, at any length that float64 holds. */
+function homogeneousMoments(expectations: GaussianExpectations, kappa: number): CentredMoments {
+  const growth = expectations.meanSquare(1) - kappa * expectations.mean(1) ** 2;
+  return {
+    method: methodOf(expectations),
+    meanSquare: (q) => growth * q,
+    meanSquareSlope: () => growth,
+    productDrop: (q1, q2, gap) => Math.sqrt(q1) * Math.sqrt(q2) * expectations.productDrop(1, 1, gap),
+    derivativeProduct: (_q1, _q2, gap) => expectations.derivativeProduct(1, 1, gap),
+    // With A = σ_w² M(1): V1 V2 − C12² = A σ_b² (√q1 − √q2)².
+    shortfall(q1, q2, weightVariance, biasVariance) {
+      const a = weightVariance * growth;
+      const root = Math.sqrt(a * q1 + biasVariance) * Math.sqrt(a * q2 + biasVariance);
+      const product = a * Math.sqrt(q1) * Math.sqrt(q2) + biasVariance;
+      return a * rootDifference(q1, q2) ** 2 * (biasVariance / (root + product));
+    },
+  };
+}
+
+function generalMoments(
+  activation: Activation,
+  expectations: GaussianExpectations,
+  kappa: number,
+): CentredMoments {
+  const meanSquare = (q: number): number =>
+    expectations.meanSquare(q) - (kappa === 0 ? 0 : kappa * expectations.mean(q) ** 2);
+  return {
+    method: methodOf(expectations),
+    meanSquare,
+    meanSquareSlope: (q) =>
+      expectations.meanSquareSlope(q) -
+      (kappa === 0 ? 0 : 2 * kappa * expectations.mean(q) * meanSlope(activation, q)),
+    productDrop: (q1, q2, gap) => expectations.productDrop(q1, q2, gap),
+    derivativeProduct: (q1, q2, gap) =>
+      gap === 0 && q1 === q2
+        ? expectations.derivativeMeanSquare(q1)
+        : expectations.derivativeProduct(q1, q2, gap),
+    // 2 (√(V1 V2) − C12) = [V1 + V2 − 2 C12] − (√V1 − √V2)², both brackets from differences of φ.
+    shortfall(q1, q2, weightVariance, biasVariance) {
+      const { distance, difference } = contrast(activation, q1, q2, kappa);
+      const roots =
+        Math.sqrt(weightVariance * meanSquare(q1) + biasVariance) +
+        Math.sqrt(weightVariance * meanSquare(q2) + biasVariance);
+      if (roots === 0) return 0;
+      return Math.max(0, (weightVariance * distance - ((weightVariance * difference) / roots) ** 2) / 2);
+    },
+  };
+}
+
+/** √q1 − √q2 */
+const rootDifference = (q1: number, q2: number): number =>
+  q1 === q2 ? 0 : (q1 - q2) / (Math.sqrt(q1) + Math.sqrt(q2));
+
+/**
+ * d/dq E φ(√q z) = E[(z² − 1) φ(√q z)]/(2q), whatever kinks or jumps φ has; ½ E φ''(√q z) where φ is smooth, which
+ * does not cancel at small q. φ(0) is taken off, as a constant has no slope.
+ */
+function meanSlope(activation: Activation, q: number): number {
+  const deviation = Math.sqrt(q);
+  const second = activation.secondDerivative?.bind(activation);
+  const options = { kinks: scaledKinks(activation, q), scale: scaleOf(q) };
+  if (second !== undefined && activation.kinks.length === 0) {
+    return gaussianMean((z) => second(deviation * z), options) / 2;
+  }
+  const origin = activation.phi(0);
+  return gaussianMean((z) => (z * z - 1) * (activation.phi(deviation * z) - origin), options) / (2 * q);
+}
+
+/** Both from differences of φ, so that close lengths lose no digits. At gap 0, with φ_i = φ(√q_i z): */
+interface Contrast {
+  /** E (φ1 − φ2)² − κ (E φ1 − E φ2)² */
+  readonly distance: number;
+  /** M(q1) − M(q2) */
+  readonly difference: number;
+}
+
+function contrast(activation: Activation, q1: number, q2: number, kappa: number): Contrast {
+  const [d1, d2] = [Math.sqrt(q1), Math.sqrt(q2)];
+  const options = {
+    kinks: [...scaledKinks(activation, q1), ...scaledKinks(activation, q2)],
+    scale: scaleOf(Math.max(q1, q2)),
+  };
+  const step = (z: number): number => activation.phi(d1 * z) - activation.phi(d2 * z);
+  const sum = (z: number): number => activation.phi(d1 * z) + activation.phi(d2 * z);
+  let distance = gaussianMean((z) => step(z) ** 2, options);
+  let difference = gaussianMean((z) => step(z) * sum(z), options);
+  if (kappa !== 0) {
+    const meanStep = gaussianMean(step, options);
+    distance -= kappa * meanStep ** 2;
+    difference -= kappa * meanStep * gaussianMean(sum, options);
+  }
+  return { distance, difference };
+}
+
+/** The length in z on which φ(√q z) varies, for φ that varies on a length of 1 */
+const scaleOf = (q: number): number => (q > 1 ? 1 / Math.sqrt(q) : 1);
+
+const scaledKinks = ({ kinks }: Activation, q: number): number[] =>
+  q === 0 ? [] : kinks.map((kink) => kink / Math.sqrt(q));

@@ -1,0 +1,37 @@
+import relu from '@meanfield/activation-relu';
+import tanh from '@meanfield/activation-tanh';
+import type { WeightStatistics } from '@meanfield/core';
+import { describeMeanFieldMap } from '@meanfield/testing';
+
+import gaussian from '../src/index.js';
+import { leakyRelu, shiftedHardTanh, softplus } from './activations.js';
+
+const rows = (correlationStrength: number): WeightStatistics => ({
+  law: 'gaussian-rows',
+  weightVariance: 1.5,
+  biasVariance: 0.1,
+  correlationStrength,
+});
+
+describeMeanFieldMap(gaussian, {
+  packageFile: new URL('../package.json', import.meta.url),
+  cases: [
+    ...[0, 100, -0.5].map((k) => ({ activation: relu.create(), statistics: rows(k) })),
+    { activation: tanh.create(), statistics: rows(0) },
+    { activation: leakyRelu, statistics: rows(3) },
+    { activation: softplus, statistics: rows(100) },
+    { activation: shiftedHardTanh, statistics: rows(-0.5) },
+  ],
+  refuses: [
+    { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },
+    {
+      activation: relu.create(),
+      statistics: {
+        law: 'replaced-entry-rows',
+        weightVariance: 0.36,
+        correlationStrength: 0,
+        replacement: { law: 'beta', a: 2, b: 1 },
+      },
+    },
+  ],
+});
