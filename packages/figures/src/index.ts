@@ -1,1 +1,27 @@
-export {};
+export { type ErrorMultiple } from './lines/series.js';
+export {
+  propagationFigure,
+  type PropagationData,
+  type PropagationQuantity,
+  type PropagationSeries,
+  type SimulatedLayer,
+  type TheoryLayer,
+} from './lines/propagation.js';
+export {
+  trainingFigure,
+  type TrainingData,
+  type TrainingPanel,
+  type TrainingSeries,
+} from './lines/training.js';
+export { svgToPng, type PngOptions } from './png.js';
+export { phaseDiagramFigure } from './phase/phase-diagram.js';
+export {
+  type DiagramAxis,
+  type DiagramPoint,
+  type Phase,
+  type PhaseBoundary,
+  type PhaseCell,
+  type PhaseDiagramData,
+  type PhaseGrid,
+} from './phase/types.js';
+export { type ScaleKind } from './draw/scale.js';

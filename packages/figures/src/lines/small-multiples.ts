@@ -1,0 +1,230 @@
+/** Panels of lines side by side under one legend, with a letter each. */
+
+import { requireDrawable, requireDomain } from '../checks.js';
+import { BOTTOM_MARGIN, drawFrame, drawGrid, leftMargin } from '../draw/frame.js';
+import { type LegendItem, layOutLegend } from '../draw/legend.js';
+import { createScale, domainOf, drawable, type Scale, type ScaleKind } from '../draw/scale.js';
+import { type Box, clipped, LABEL_SIZE, svgDocument, text, TITLE_SIZE } from '../draw/svg.js';
+import { labelWidth, wrapLabel } from '../text/rich-text.js';
+import { drawTraces, markerStride, type Trace } from './traces.js';
+
+export interface PanelAxis {
+  /** A label (see rich-text.ts) */
+  readonly label: string;
+  readonly kind: ScaleKind;
+  readonly whole?: boolean;
+  readonly domain?: readonly [number, number] | undefined;
+}
+
+export interface Panel {
+  /** A label over the panel */
+  readonly title: string | undefined;
+  readonly x: PanelAxis;
+  readonly y: PanelAxis;
+  readonly traces: readonly Trace[];
+}
+
+export interface SmallMultiples {
+  readonly width: number;
+  /** A label over the figure; none is drawn when undefined */
+  readonly title: string | undefined;
+  /** What the figure is called where no title is drawn */
+  readonly name: string;
+  readonly description: string;
+  /** Rows of the legend, given that panels show the markers of every n-th position */
+  legend(markerStride: number): readonly (readonly LegendItem[])[];
+  readonly panels: readonly Panel[];
+}
+
+/** Narrowest panel in px where there is little room, and where there is more. */
+const [NARROW_PANEL, WIDE_PANEL, WIDE_FROM] = [150, 205, 480];
+const MARGIN = 4;
+const RIGHT_MARGIN = 9;
+const ROW_GAP = 8;
+const ASPECT = 0.78;
+const HEADING_LINE = LABEL_SIZE + 2.6;
+const [LOWEST_PLOT, HIGHEST_PLOT] = [88, 230];
+/** px between tick labels along x and along y */
+const [X_TICK_ROOM, Y_TICK_ROOM] = [34, 24];
+
+/** As many columns as are wide enough, evened out so that the last row is not nearly empty. */
+function columnsFor(panels: number, width: number): number {
+  const most = Math.max(
+    1,
+    Math.min(panels, Math.floor(width / (width < WIDE_FROM ? NARROW_PANEL : WIDE_PANEL))),
+  );
+  return Math.ceil(panels / Math.ceil(panels / most));
+}
+
+const xDomain = ({ x, traces }: Panel): readonly [number, number] => {
+  const values = drawable(
+    traces.flatMap(({ line, band, markers }) => [...line, ...band, ...markers].map((point) => point.x)),
+    x.kind,
+  );
+  requireDrawable(values, `position on the axis "${x.label}"`);
+  if (x.domain !== undefined) return x.domain;
+  const domain = domainOf(values, x.kind);
+  // A small margin left of the first layer, not the way down to 0.
+  const first = Math.min(...values);
+  return x.kind === 'log' || domain[0] === domain[1]
+    ? domain
+    : [Math.max(domain[0], first - (domain[1] - first) * 0.04), domain[1]];
+};
+
+const yDomain = ({ y, traces }: Panel): readonly [number, number] => {
+  const ends = (point: { low: number | null; high: number | null }): (number | null)[] =>
+    // On a log axis a lower end may be anywhere down to 0: the points say how far down the axis goes.
+    y.kind === 'log' ? [point.high] : [point.low, point.high];
+  const values = traces.flatMap(({ line, band, markers }) => [
+    ...line.map((point) => point.y),
+    ...[...band, ...markers].flatMap((point) => [point.y, ...(point.y === null ? [] : ends(point))]),
+  ]);
+  const shown = drawable(values, y.kind);
+  requireDrawable(shown, `${y.kind === 'log' ? 'positive ' : ''}value of "${y.label}"`);
+  return y.domain ?? domainOf(shown, y.kind);
+};
+
+interface Heading {
+  readonly letter: string;
+  /** Where the title starts, right of the letter */
+  readonly indent: number;
+  readonly lines: readonly string[];
+}
+
+interface Cell {
+  readonly panel: Panel;
+  readonly domains: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  readonly margin: number;
+  /** About how many labels the y axis has */
+  readonly ticks: number;
+  readonly heading: Heading;
+}
+
+interface Layout {
+  readonly columns: number;
+  readonly cellWidth: number;
+  readonly cells: readonly Cell[];
+  /** Room left of every plot */
+  readonly margin: number;
+  readonly plotWidth: number;
+  readonly plotHeight: number;
+  /** Room over every plot */
+  readonly header: number;
+  readonly stride: number;
+}
+
+const yScale = (
+  { panel, domains }: Pick<Cell, 'panel' | 'domains'>,
+  top: number,
+  height: number,
+  count: number,
+): Scale =>
+  createScale({
+    kind: panel.y.kind,
+    domain: domains.y,
+    range: [top + height, top],
+    count,
+  });
+
+const xScale = ({ panel, domains }: Pick<Cell, 'panel' | 'domains'>, left: number, width: number): Scale =>
+  createScale({
+    kind: panel.x.kind,
+    domain: domains.x,
+    range: [left, left + width],
+    count: Math.floor(width / X_TICK_ROOM),
+    whole: panel.x.whole ?? false,
+  });
+
+function drawPanel({ panel, domains, margin, ticks, heading }: Cell, box: Box, stride: number): string {
+  const [x, y] = [
+    xScale({ panel, domains }, box.x, box.width),
+    yScale({ panel, domains }, box.y, box.height, ticks),
+  ];
+  const baseline = (line: number): number => box.y - 5 - (heading.lines.length - 1 - line) * HEADING_LINE;
+  return [
+    heading.letter === '' ? '' : text(heading.letter, box.x, baseline(0), { bold: true }),
+    ...heading.lines.map((line, index) => text(line, box.x + heading.indent, baseline(index))),
+    drawGrid(box, y),
+    clipped(box, drawTraces(panel.traces, { x, y }, box, stride)),
+    drawFrame({ box, x: { scale: x, label: panel.x.label }, y: { scale: y, label: panel.y.label, margin } }),
+  ].join('');
+}
+
+function headingOf(panel: Panel, index: number, panels: number, width: number): Heading {
+  const letter = panels > 1 ? `(${String.fromCharCode(97 + (index % 26))})` : '';
+  const indent = letter === '' ? 0 : labelWidth(letter, LABEL_SIZE, true) + 5;
+  const title = panel.title ?? '';
+  return {
+    letter,
+    indent,
+    lines: title === '' && letter === '' ? [] : wrapLabel(title, LABEL_SIZE, width - indent),
+  };
+}
+
+function layOut({ width, panels }: SmallMultiples): Layout {
+  const columns = columnsFor(panels.length, width);
+  const cellWidth = (width - 2 * MARGIN) / columns;
+  const scaled = panels.map((panel) => ({ panel, domains: { x: xDomain(panel), y: yDomain(panel) } }));
+  // As many ticks on any height, so that the room for their labels can be known before it
+  const ticks = Math.max(3, Math.floor((cellWidth * 0.75 * ASPECT) / Y_TICK_ROOM));
+  const margin = Math.max(...scaled.map((each) => leftMargin(yScale(each, 0, 1, ticks), each.panel.y.label)));
+  const plotWidth = cellWidth - margin - RIGHT_MARGIN;
+  const cells = scaled.map((each, index) => ({
+    ...each,
+    margin,
+    ticks,
+    heading: headingOf(each.panel, index, panels.length, plotWidth),
+  }));
+  const longestLabel = Math.max(...panels.map(({ y }) => labelWidth(y.label, LABEL_SIZE)));
+  return {
+    columns,
+    cellWidth,
+    cells,
+    margin,
+    plotWidth,
+    plotHeight: Math.min(HIGHEST_PLOT, Math.max(LOWEST_PLOT, longestLabel + 6, plotWidth * ASPECT)),
+    header: 5 + HEADING_LINE * Math.max(...cells.map(({ heading }) => heading.lines.length)),
+    stride: Math.max(
+      ...scaled.flatMap((each) =>
+        each.panel.traces.map((trace) => markerStride(trace.markers, xScale(each, 0, plotWidth))),
+      ),
+    ),
+  };
+}
+
+/** The whole figure as SVG. */
+export function smallMultiples(figure: SmallMultiples): string {
+  const { width, panels } = figure;
+  for (const { x, y } of panels) {
+    if (x.domain) requireDomain(x.domain, x.kind, x.label);
+    if (y.domain) requireDomain(y.domain, y.kind, y.label);
+  }
+  const { columns, cellWidth, cells, margin, plotWidth, plotHeight, header, stride } = layOut(figure);
+  const content: string[] = [];
+  let top = MARGIN;
+  for (const line of figure.title === undefined
+    ? []
+    : wrapLabel(figure.title, TITLE_SIZE, width - 4 * MARGIN, true)) {
+    content.push(text(line, MARGIN + 2, top + TITLE_SIZE, { size: TITLE_SIZE, bold: true }));
+    top += TITLE_SIZE + 4;
+  }
+  const legend = layOutLegend(figure.legend(stride), MARGIN + 2, top + 2, width - 2 * MARGIN - 4);
+  content.push(legend.svg);
+  top += legend.height + 4;
+
+  const rowHeight = header + plotHeight + BOTTOM_MARGIN;
+  cells.forEach((cell, index) => {
+    const x = MARGIN + (index % columns) * cellWidth + margin;
+    const y = top + Math.floor(index / columns) * (rowHeight + ROW_GAP) + header;
+    content.push(drawPanel(cell, { x, y, width: plotWidth, height: plotHeight }, stride));
+  });
+  const rows = Math.ceil(panels.length / columns);
+  const height = Math.ceil(top + rows * rowHeight + (rows - 1) * ROW_GAP + MARGIN);
+  return svgDocument({
+    width,
+    height,
+    title: figure.title ?? figure.name,
+    description: figure.description,
+    content,
+  });
+}
