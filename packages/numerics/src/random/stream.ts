@@ -89,6 +89,9 @@ class NamedStream implements RandomStream, Draws {
    */
   #fillPlain(out: FloatArray, deviation: number, start: number, end: number): number {
     const state = this.#state;
+    // Local: module bindings cost a lookup each where a bundler or a test runner wraps them.
+    const scales = SCALES;
+    const edges = EDGES;
     const limit = Math.min(end, start + (this.#left >>> 1));
     let s0 = state[0]!;
     let s1 = state[1]!;
@@ -115,8 +118,8 @@ class NamedStream implements RandomStream, Draws {
       s2 ^= shifted;
       s3 = (s3 << 11) | (s3 >>> 21);
       const layer = low & 0xff;
-      const x = oddPosition(high, low) * SCALES[layer]!;
-      if (!(Math.abs(x) < EDGES[layer + 1]!)) {
+      const x = oddPosition(high, low) * scales[layer]!;
+      if (!(Math.abs(x) < edges[layer + 1]!)) {
         this.#pendingLayer = layer;
         this.#pendingX = x;
         this.#left -= 2;
