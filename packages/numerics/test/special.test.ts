@@ -54,6 +54,12 @@ describe('special values', () => {
     expect(Object.is(erf(-0), -0)).toBe(true);
   });
 
+  it('of the normal law are exact far beyond underflow', () => {
+    for (const x of [1e3, 499999.123, 499999.987, 1e6 / 3, 1e30, 1e200]) {
+      expect([normalPdf(x), normalPdf(-x), normalCdf(x), normalCdf(-x)]).toEqual([0, 0, 1, 0]);
+    }
+  });
+
   it('of erfc go over smoothly to underflow', () => {
     expect(erfc(27.2)).toBeGreaterThan(0);
     expect(erfc(27.3)).toBe(0);

@@ -51,7 +51,9 @@ const SMALL = 0.75;
 export function expOfMinusSquare(x: number, a: 1 | 0.5): number {
   const head = Math.fround(x);
   // head² is exact: 24 bits squared fit in 53.
-  return Number.isFinite(head) ? Math.exp(-a * head * head) * Math.exp(-a * (x - head) * (x + head)) : 0;
+  // Beyond underflow the second factor may be infinite.
+  if (!(a * head * head < 760)) return 0;
+  return Math.exp(-a * head * head) * Math.exp(-a * (x - head) * (x + head));
 }
 
 /** (2x − a − b)/(b − a): maps [a, b] to [−1, 1]. */
