@@ -17,7 +17,7 @@ export interface Engine {
   /** npm name to version */
   readonly versions: Readonly<Record<string, string>>;
   /** Runs synchronous work on this engine and frees every tensor that it made. */
-  run<T>(work: () => T): T;
+  readonly run: <T>(work: () => T) => T;
 }
 
 /** Runs `work` without TensorFlow.js writing banners and warnings to the console. */

@@ -3,5 +3,6 @@
 import type { Benchmark } from '../benchmark.js';
 import { normals } from './normals.js';
 import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
+import { trainTfjsAdam } from './train-tfjs-adam.js';
 
-export const benchmarks: readonly Benchmark[] = [normals, sampleAci, sampleRai, sampleRaai];
+export const benchmarks: readonly Benchmark[] = [normals, sampleAci, sampleRai, sampleRaai, trainTfjsAdam];
