@@ -1,6 +1,6 @@
 /** The command line's commands, put together. */
 
-import { Command, type HelpContext } from 'commander';
+import { Command, type AddHelpTextContext } from 'commander';
 import { readFileSync } from 'node:fs';
 
 import { addBoundary } from './commands/boundary.js';
@@ -45,9 +45,9 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) => write(`meanfield: ${text.replace(/^error: /, '').trim()}; see --help.\n`),
+      outputError: (text, write) => write(`meanfield: ${text.replace(/^error: /, '').trim().replaceAll(/\s*\n\s*/g, ' ')}; see --help.\n`),
     })
-    .addHelpText('after', ({ command }: HelpContext) =>
+    .addHelpText('after', ({ command }: AddHelpTextContext) =>
       command.parent === null
         ? '\nExit codes: 0 done, 1 failed, 2 bad input. Sources of every formula: meanfield list --bibtex.'
         : '',

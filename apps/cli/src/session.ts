@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { composeLab } from './composition.js';
 import { loadConfig, type Config } from './input/config.js';
 import { parseCount } from './input/numbers.js';
-import { importPlugins } from './input/plugins.js';
+import { importOrigins, type PluginOrigin } from './input/plugins.js';
 import { parseSettings, type Settings } from './input/settings.js';
 import { requireWritable, writeWhole } from './output/files.js';
 import { createProgress, type Progress, type ProgressStyle } from './output/progress.js';
@@ -53,32 +53,30 @@ export class Session {
   readonly lab: Lab;
   readonly settings: Settings;
   readonly seed: number;
-  readonly pluginNames: readonly string[];
-  /** Folder that plugin names are resolved from */
-  readonly folder: string;
+  /** Where the plugins beyond the first-party ones came from */
+  readonly origins: readonly PluginOrigin[];
   readonly dataFolder: string | undefined;
   readonly #options: CommonOptions;
   readonly #progress: Progress;
 
-  private constructor(options: CommonOptions, config: Config, lab: Lab, pluginNames: readonly string[]) {
+  private constructor(options: CommonOptions, config: Config, lab: Lab, origins: readonly PluginOrigin[]) {
     this.lab = lab;
     this.settings = parseSettings(options.set ?? []);
     this.seed =
       options.seed === undefined ? (config.seed ?? 0) : parseCount('--seed', options.seed, { least: 0 });
-    this.pluginNames = pluginNames;
-    this.folder = config.folder;
+    this.origins = origins;
     this.dataFolder = options.data ?? config.data ?? process.env['MEANFIELD_DATA'];
     this.#options = options;
     this.#progress = createProgress(options.progress ?? 'auto');
   }
 
-  /** Reads the configuration, imports plugins, checks the common options. */
-  static async open(options: CommonOptions): Promise<Session> {
+  /** Reads the configuration, imports plugins (`further` ones too), checks the common options. */
+  static async open(options: CommonOptions, further: readonly PluginOrigin[] = []): Promise<Session> {
     const config = loadConfig(options.config, process.cwd());
-    const names = [...config.plugins, ...(options.plugin ?? [])];
-    const configured = await importPlugins(config.plugins, config.folder);
-    const given = await importPlugins(options.plugin ?? [], process.cwd());
-    return new Session(options, config, composeLab([...configured, ...given]), names);
+    const given = { folder: process.cwd(), plugins: [...(options.plugin ?? [])] };
+    const origins = [{ folder: config.folder, plugins: [...config.plugins] }, given, ...further];
+    const lab = composeLab(await importOrigins(origins));
+    return new Session(options, config, lab, origins);
   }
 
   get report(): Progress['report'] {
@@ -113,12 +111,13 @@ export class Session {
   }
 }
 
-/** Runs a command's body in a session that is closed whatever happens. */
+/** Runs a command's body in a session that is closed whatever happens; `further` are plugins beside the named ones. */
 export async function inSession(
   options: CommonOptions,
   body: (session: Session) => Promise<void> | void,
+  further: readonly PluginOrigin[] = [],
 ): Promise<void> {
-  const session = await Session.open(options);
+  const session = await Session.open(options, further);
   try {
     await body(session);
   } finally {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import { properties, type Entry } from '../output/table.js';
-import { networkOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
+import { theoryOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
 import { runExperiment } from '../request/run-experiment.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
 
@@ -28,12 +28,8 @@ Examples:
     )
     .action((options: BoundaryOptions) =>
       inSession(options, async (session) => {
-        const network = networkOptions(session, options);
-        const settings = {
-          ...session.settings['mean-field'],
-          ...(options.method === undefined ? {} : { method: options.method }),
-        };
-        const request = Object.keys(settings).length === 0 ? network : { ...network, meanField: settings };
+        const method = options.method === undefined ? {} : { method: options.method };
+        const request = theoryOptions(session, options, method);
         const { result } = await runExperiment(session, 'boundary', request);
         session.finish(result, () =>
           properties([
@@ -41,7 +37,9 @@ Examples:
             ['correlation: c = 1 stable below σ_w² =', (result['correlation'] as Entry) ?? ABSENT],
             ['method', result['method'] as Entry],
             ['tolerance', result['tolerance'] as Entry],
-            ...(result['reason'] === undefined ? [] : [['reason', result['reason'] as Entry] as const]),
+            ...Object.entries((result['reason'] ?? {}) as Record<string, string>).map(
+              ([name, reason]) => [`no ${name} boundary`, reason] as const,
+            ),
           ]),
         );
       }),

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 
 import { parseCount, parseNumber } from '../input/numbers.js';
 import { table } from '../output/table.js';
-import { networkOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
+import { theoryOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
 import { runExperiment } from '../request/run-experiment.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
 
@@ -14,7 +14,7 @@ interface SimulateOptions extends CommonOptions, NetworkFlags {
   readonly networks: string;
   readonly method: string;
   readonly q: string;
-  readonly c?: string;
+  readonly c: string;
 }
 
 interface Layer {
@@ -48,7 +48,7 @@ export function addSimulate(program: Command): void {
     .option('--networks <R>', 'networks', '10')
     .option('--method <NAME>', 'auto or weights (form the weights)', 'auto')
     .option('--q <Q>', 'mean square of an input', '1')
-    .option('--c <C>', 'correlation of every pair of inputs, exactly (default: independent normal inputs)');
+    .option('--c <C>', 'correlation of every pair of inputs', '0');
   withCommonOptions(withNetworkOptions(command))
     .addHelpText(
       'after',
@@ -63,23 +63,21 @@ Examples:
       inSession(options, async (session) => {
         requireMethod(options.method);
         const request: JsonObject = {
-          ...networkOptions(session, options),
+          ...theoryOptions(session, options),
           width: parseCount('--width', options.width),
           depth: parseCount('--depth', options.depth),
           inputs: {
-            count: parseCount('--inputs', options.inputs),
+            count: parseCount('--inputs', options.inputs, { least: 2 }),
             meanSquare: parseNumber('--q', options.q, { least: 0 }),
-            ...(options.c === undefined
-              ? {}
-              : { correlation: parseNumber('--c', options.c, { least: -1, most: 1 }) }),
+            correlation: parseNumber('--c', options.c, { least: -1, most: 1 }),
           },
-          networks: parseCount('--networks', options.networks),
+          networks: parseCount('--networks', options.networks, { least: 2 }),
         };
-        const { result, timing } = await runExperiment(session, 'propagation', request);
-        const simulation = result['simulation'] as JsonObject;
-        const layers = simulation['layers'] as unknown as readonly Layer[];
-        const seconds = timing?.['seconds'] ?? null;
-        session.finish({ ...simulation, theory: result['theory'] ?? null, seconds }, () =>
+        const started = performance.now();
+        const { result } = await runExperiment(session, 'propagation', request);
+        const seconds = (performance.now() - started) / 1000;
+        const layers = result['layers'] as unknown as readonly Layer[];
+        session.finish({ ...result, seconds }, () =>
           table(
             ['layer', 'q', '± s.e.', 'c', '± s.e.', 'dead fraction'],
             layers.map((layer, index) => [

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import { properties, type Entry } from '../output/table.js';
-import { networkOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
+import { theoryOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
 import { runExperiment } from '../request/run-experiment.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
 
@@ -32,7 +32,7 @@ Examples:
     )
     .action((options: CommonOptions & NetworkFlags) =>
       inSession(options, async (session) => {
-        const { result } = await runExperiment(session, 'theory', networkOptions(session, options));
+        const { result } = await runExperiment(session, 'theory', theoryOptions(session, options));
         session.finish(result, () =>
           properties(MEANING.map(([key, label]) => [label, result[key] as Entry])),
         );

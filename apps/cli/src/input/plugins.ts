@@ -37,7 +37,7 @@ const entryOf = (folder: string): string => createRequire(join(folder, 'package.
  * @throws MeanfieldError UNKNOWN_PLUGIN when a package cannot be imported, INVALID_PLUGIN when its default
  * export is not a plugin definition
  */
-export async function importPlugins(names: readonly string[], folder: string): Promise<PluginDefinition[]> {
+async function importPlugins(names: readonly string[], folder: string): Promise<PluginDefinition[]> {
   const definitions: PluginDefinition[] = [];
   for (const name of names) {
     let module: { readonly default?: unknown };
@@ -56,4 +56,16 @@ export async function importPlugins(names: readonly string[], folder: string): P
     definitions.push(parsePluginDefinition(module.default, name));
   }
   return definitions;
+}
+
+/** Names of plugins with the folder that they are resolved from. */
+export interface PluginOrigin {
+  readonly folder: string;
+  readonly plugins: string[];
+}
+
+/** Imports all of them, in order. Throws as `importPlugins`. */
+export async function importOrigins(origins: readonly PluginOrigin[]): Promise<PluginDefinition[]> {
+  const lists = await Promise.all(origins.map(({ plugins, folder }) => importPlugins(plugins, folder)));
+  return lists.flat();
 }

@@ -1,22 +1,27 @@
-/** The mean-field map that the flags of a network mean. */
+/** The mean-field model and map that the flags of a network mean. */
 
-import type { MeanFieldMap } from '@meanfield/core';
+import type { Activation, MeanFieldMap, MeanFieldModel, WeightStatistics } from '@meanfield/core';
 
 import type { Session } from '../session.js';
 import { initializerOptions } from './initializer.js';
 import type { NetworkFlags } from './network.js';
 
-/** Throws UNKNOWN_PLUGIN, INVALID_OPTION, and UNSUPPORTED when no model describes the law. */
-export function meanFieldMap(session: Session, flags: NetworkFlags): MeanFieldMap {
+function lawOf(session: Session, flags: NetworkFlags): readonly [WeightStatistics, Activation] {
   const { lab, settings } = session;
   const { name, values } = initializerOptions(session, flags);
   const activation = lab.get('activation', flags.activation, settings.activation);
-  const statistics = lab.get('initializer', name, values).statistics();
-  const chosen = settings['mean-field'];
-  const model = lab.meanFieldModel(
-    statistics,
-    activation,
-    Object.keys(chosen).length === 0 ? {} : { modelOptions: chosen },
-  );
-  return model.map(activation, statistics);
+  return [lab.get('initializer', name, values).statistics(), activation];
+}
+
+/** Throws UNKNOWN_PLUGIN, INVALID_OPTION, and UNSUPPORTED when no model describes the law. */
+export function meanFieldModel(session: Session, flags: NetworkFlags): MeanFieldModel {
+  return session.lab.meanFieldModel(...lawOf(session, flags));
+}
+
+/** Throws UNKNOWN_PLUGIN, INVALID_OPTION, and UNSUPPORTED when no model describes the law. */
+export function meanFieldMap(session: Session, flags: NetworkFlags): MeanFieldMap {
+  const [statistics, activation] = lawOf(session, flags);
+  const modelOptions = session.settings['mean-field'];
+  const chosen = Object.keys(modelOptions).length === 0 ? {} : { modelOptions };
+  return session.lab.meanFieldModel(statistics, activation, chosen).map(activation, statistics);
 }

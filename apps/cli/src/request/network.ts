@@ -3,19 +3,20 @@
 import type { JsonObject } from '@meanfield/core';
 import type { Command } from 'commander';
 
+import type { OptionValues } from '../input/settings.js';
 import type { Session } from '../session.js';
 import { initializerOptions, withInitializerOptions, type InitializerFlags } from './initializer.js';
+import { meanFieldModel } from './mean-field.js';
 
 export interface NetworkFlags extends InitializerFlags {
   readonly activation: string;
-  readonly model?: string;
 }
 
 export function withNetworkOptions(command: Command): Command {
   return withInitializerOptions(command.option('-a, --activation <NAME>', 'activation', 'relu'));
 }
 
-/** Throws UNKNOWN_PLUGIN, INVALID_ARGUMENT. */
+/** The options that choose the plugins of a network. Throws UNKNOWN_PLUGIN, INVALID_ARGUMENT. */
 export function networkOptions(session: Session, flags: NetworkFlags): JsonObject {
   const { name, values } = initializerOptions(session, flags);
   session.lab.definition('activation', flags.activation);
@@ -23,4 +24,13 @@ export function networkOptions(session: Session, flags: NetworkFlags): JsonObjec
     activation: { name: flags.activation, options: { ...session.settings.activation } },
     initializer: { name, options: { ...values } },
   };
+}
+
+/** The same with the mean-field model that `--set mean-field.…` (or `given`) gives options to. */
+export function theoryOptions(session: Session, flags: NetworkFlags, given: OptionValues = {}): JsonObject {
+  const network = networkOptions(session, flags);
+  const values = { ...session.settings['mean-field'], ...given };
+  if (Object.keys(values).length === 0) return network;
+  const { name } = meanFieldModel(session, flags);
+  return { ...network, meanField: { name, options: values } };
 }

@@ -1,0 +1,103 @@
+import { MeanfieldError, show, type JsonObject } from '@meanfield/core';
+import { phaseDiagramFigure, svgToPng } from '@meanfield/figures';
+import type { Command } from 'commander';
+import { extname } from 'node:path';
+
+import { parseCount, parseNumber, parseRange } from '../input/numbers.js';
+import { writeWhole } from '../output/files.js';
+import { phaseDiagramData } from '../report/phase-diagram.js';
+import { phaseDiagramResult } from '../report/results.js';
+import { theoryOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
+import { runExperiment } from '../request/run-experiment.js';
+import { inSession, withCommonOptions, type CommonOptions, type Session } from '../session.js';
+
+interface PhaseDiagramOptions extends CommonOptions, NetworkFlags {
+  readonly x: string;
+  readonly y?: string;
+  readonly vertical?: string;
+  readonly points: string;
+  readonly heat?: boolean;
+  readonly width: string;
+}
+
+const FORMATS = ['.svg', '.png', '.json'];
+const LARGEST_SIDE = 500;
+const PNG_SCALE = 3;
+
+function formatOf(path: string | undefined): string {
+  const format = path === undefined ? '' : extname(path).toLowerCase();
+  if (FORMATS.includes(format)) return format;
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected: '--out FILE.svg, FILE.png or FILE.json',
+    found: show(path),
+    remedy: 'name a file with one of these endings',
+  });
+}
+
+/** The option of the initializer along the vertical axis: σ_b² where it has one, else k. */
+function verticalOf(session: Session, { initializer, vertical, y, points }: PhaseDiagramOptions): JsonObject {
+  const { optionDocs } = session.lab.definition('initializer', initializer);
+  const option = vertical ?? ['biasVariance', 'k'].find((name) => name in optionDocs);
+  if (option === undefined || !(option in optionDocs)) {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: `an option of ${initializer} for the vertical axis (${Object.keys(optionDocs).join(', ')})`,
+      found: show(option),
+      remedy: 'name it with --vertical, or choose an initializer with biasVariance or k, such as aci or raai',
+    });
+  }
+  const [from, to] = parseRange('--y', y ?? (option === 'k' ? '0:10' : '0:1'));
+  return { option, from, to, count: parseCount('--points', points, { least: 2, most: LARGEST_SIDE }) };
+}
+
+async function drawPhaseDiagram(options: PhaseDiagramOptions): Promise<void> {
+  await inSession(options, async (session) => {
+    const format = formatOf(options.out);
+    const [from, to] = parseRange('--x', options.x, { least: 0 });
+    const count = parseCount('--points', options.points, { least: 2, most: LARGEST_SIDE });
+    const width = parseNumber('--width', options.width, { least: 200, most: 4000 });
+    const { result } = await runExperiment(session, 'phase-diagram', {
+      ...theoryOptions(session, options),
+      weightVariance: { from, to, count },
+      vertical: verticalOf(session, options),
+    });
+    const file = options.out ?? '';
+    const document = { activation: options.activation, initializer: options.initializer, ...result };
+    if (format === '.json') writeWhole(file, `${JSON.stringify(document, undefined, 2)}\n`);
+    else {
+      const depthScale = options.heat === true;
+      const data = phaseDiagramData(phaseDiagramResult.parse(result), { width, depthScale });
+      const svg = phaseDiagramFigure(data);
+      writeWhole(file, format === '.svg' ? svg : svgToPng(svg, { width: PNG_SCALE * width }));
+    }
+    session.finish({ ...document, file }, () => `Phase diagram: ${file}`, { writeJson: false });
+  });
+}
+
+export function addPhaseDiagram(program: Command): void {
+  const command = program
+    .command('phase-diagram')
+    .summary('phases over σ_w² and σ_b² (or k), with traced boundaries')
+    .description(
+      'Draws where signals are ordered or chaotic and lengths bounded or not, with both boundary curves.',
+    )
+    .option('--x <LOW:HIGH>', 'range of σ_w²', '0.25:4')
+    .option('--y <LOW:HIGH>', 'range of the vertical axis (default 0:1, for k 0:10)')
+    .option('--vertical <OPTION>', 'the initializer’s option along it (default: biasVariance, or k)')
+    .option('--points <N>', 'grid points along each axis', '41')
+    .option('--heat', 'colour by the depth scale ξ_c instead of by phase')
+    .option('--width <PX>', 'width of the figure in pixels of 1/96 inch; 326 is a paper’s column', '480');
+  withCommonOptions(withNetworkOptions(command), {
+    out: 'FILE.svg, FILE.png or FILE.json to write (required)',
+  })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ meanfield phase-diagram -a tanh -i he --out tanh.svg
+  $ meanfield phase-diagram -a relu -i aci --x 1:4 --out aci.png
+  $ meanfield phase-diagram -a relu -i raai --vertical k --y 0:20 --out raai.json`,
+    )
+    .action(drawPhaseDiagram);
+}

@@ -1,0 +1,125 @@
+import type { JsonObject } from '@meanfield/core';
+import { createWorkerExecutor, openRun, readPipeline, runPipeline, type RunSummary } from '@meanfield/lab';
+import type { Command } from 'commander';
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+import { parseCount } from '../input/numbers.js';
+import { writeWhole } from '../output/files.js';
+import { reportOf } from '../report/report.js';
+import { summaryTables } from '../report/summary.js';
+import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
+
+interface RunOptions extends CommonOptions {
+  readonly workers?: string;
+  readonly stopOnFailure?: boolean;
+  readonly report: boolean;
+}
+
+const LAB_MODULE = new URL('../worker-lab.js', import.meta.url);
+
+/** A signal that fires on the first SIGINT or SIGTERM; what has been recorded stays. */
+function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  return {
+    signal: controller.signal,
+    release: () => void process.removeListener('SIGINT', abort).removeListener('SIGTERM', abort),
+  };
+}
+
+const sentence = ({ cells, complete, reused, failed, skipped, notRun }: RunSummary): string =>
+  [
+    `${cells} cells: ${complete} run`,
+    ...(reused > 0 ? [`${reused} already there`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(notRun > 0 ? [`${notRun} not run`] : []),
+  ].join(', ');
+
+async function runFile(path: string, options: RunOptions): Promise<void> {
+  const pipeline = readPipeline(path);
+  const workers =
+    options.workers === undefined ? availableParallelism() : parseCount('--workers', options.workers);
+  const further = [{ folder: dirname(resolve(path)), plugins: [...pipeline.plugins] }];
+  await inSession(
+    options,
+    async (session) => {
+      const seed = options.seed === undefined ? pipeline.seed : session.seed;
+      const folder = resolve(options.out ?? join('runs', pipeline.name));
+      const executor = createWorkerExecutor({
+        workers,
+        labModule: LAB_MODULE,
+        labSettings: { origins: session.origins.map((origin) => ({ ...origin })) },
+        dataFolder: session.dataFolder,
+      });
+      const { signal, release } = interruption();
+      try {
+        const summary = await runPipeline({
+          pipeline: { ...pipeline, seed },
+          lab: session.lab,
+          folder,
+          executor,
+          report: session.report,
+          stopOnFailure: options.stopOnFailure === true,
+          signal,
+        });
+        await finish(session.finish.bind(session), summary, options.report);
+        if (summary.failed > 0 || summary.notRun > 0) process.exitCode = 1;
+      } finally {
+        release();
+        await executor.close();
+      }
+    },
+    further,
+  );
+}
+
+async function finish(
+  show: (result: JsonObject, human: () => string, options: { writeJson: boolean }) => void,
+  summary: RunSummary,
+  withReport: boolean,
+): Promise<void> {
+  const run = openRun(summary.folder);
+  const reportPath = join(summary.folder, 'report.html');
+  if (withReport) writeWhole(reportPath, await reportOf(run));
+  const unfinished = summary.unfinished.map(({ title, record }) => ({
+    title,
+    status: record.status,
+    error: record.error.message,
+  }));
+  const { cells, complete, reused, failed, skipped, notRun, torn } = summary;
+  const counts = { cells, complete, reused, failed, skipped, notRun, torn };
+  const result = { folder: summary.folder, ...counts, unfinished, report: withReport ? reportPath : null };
+  show(
+    result,
+    () =>
+      [
+        ...summaryTables(run),
+        sentence(summary),
+        ...unfinished.map(({ title, status, error }) => `${status}: ${title}: ${error}`),
+        ...(withReport ? [`Report: ${reportPath}`] : []),
+      ].join('\n'),
+    { writeJson: false },
+  );
+}
+
+export function addRun(program: Command): void {
+  withCommonOptions(program.command('run').argument('<PIPELINE>', 'a pipeline in YAML or JSON'), {
+    out: 'run folder (default: runs/NAME)',
+  })
+    .summary('run a pipeline of experiments; continue one that was stopped')
+    .description('Runs every cell of a pipeline that has no complete record yet, then writes report.html.')
+    .option('--workers <N>', 'worker threads (default: one a core)')
+    .option('--stop-on-failure', 'begin no further cell after the first failure')
+    .option('--no-report', 'write no report')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ meanfield run pipeline.yaml
+  $ meanfield run pipeline.yaml --out runs/seed-3 --seed 3 --workers 2 --json`,
+    )
+    .action(runFile);
+}

@@ -1,0 +1,76 @@
+/** Phase diagrams: regions and traced boundaries from the result of the experiment of that name. */
+
+import {
+  phaseDiagramFigure,
+  type Phase,
+  type PhaseBoundary,
+  type PhaseDiagramData,
+} from '@meanfield/figures';
+import type { z } from 'zod';
+
+import { phaseDiagramResult, resultOf } from './results.js';
+import type { StepSections } from './section.js';
+import { labelAlong, seriesOption } from './step-cells.js';
+
+type PhaseDiagram = z.output<typeof phaseDiagramResult>;
+
+const PHASES: readonly string[] = ['ordered', 'critical', 'chaotic'] satisfies readonly Phase[];
+const phaseOf = (text: string): Phase | null => (PHASES.includes(text) ? (text as Phase) : null);
+
+const AXES: Readonly<Record<string, string>> = {
+  biasVariance: 'bias variance $σ_b^2$',
+  k: 'correlation strength $k$',
+};
+
+function boundary(label: string, xs: readonly (number | null)[], ys: readonly number[]): PhaseBoundary[] {
+  if (xs.every((x) => x === null)) return [];
+  return [{ label, points: xs.map((x, row) => ({ x, y: ys[row] ?? null })) }];
+}
+
+/** The figure's data; `depthScale` colours it by ξ_c. */
+export function phaseDiagramData(
+  { weightVariance, vertical, phase, bounded, xiC, boundaries }: PhaseDiagram,
+  { title, width, depthScale = false }: { title?: string; width?: number; depthScale?: boolean } = {},
+): PhaseDiagramData {
+  const { option, values } = vertical;
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(width === undefined ? {} : { width }),
+    ...(depthScale ? { depthScale: {} } : {}),
+    y: { label: AXES[option] ?? option },
+    grid: {
+      x: weightVariance,
+      y: values,
+      cells: phase.map((row, y) =>
+        row.map((name, x) => ({
+          phase: phaseOf(name),
+          bounded: bounded[y]?.[x] ?? null,
+          depthScale: xiC[y]?.[x] ?? null,
+        })),
+      ),
+    },
+    boundaries: [
+      ...boundary('$χ_1$ = 1', boundaries.correlation, values),
+      ...boundary('lengths diverge', boundaries.length, values),
+    ],
+  };
+}
+
+const WIDTH = 480;
+
+export const phaseDiagramSections: StepSections = (step, cells) => {
+  const option = seriesOption(step);
+  return cells.flatMap((cell) => {
+    const result = resultOf(phaseDiagramResult, cell.record);
+    if (result === undefined) return [];
+    const label = labelAlong(cell, option, step);
+    return {
+      heading: label === step.title ? label : `${step.title}: ${label}`,
+      paragraphs: step.description === '' ? [] : [step.description],
+      figure: {
+        svg: phaseDiagramFigure(phaseDiagramData(result, { width: WIDTH })),
+        caption: `Phases of infinitely wide networks (${label}); curves are traced, not read off the grid. Method: ${result.method}.`,
+      },
+    };
+  });
+};
