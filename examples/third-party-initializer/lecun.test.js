@@ -1,0 +1,5 @@
+import { describeInitializer } from '@meanfield/testing';
+
+import lecun from './index.js';
+
+describeInitializer(lecun, { packageFile: new URL('./package.json', import.meta.url) });
