@@ -1,0 +1,37 @@
+import relu from '@meanfield/activation-relu';
+import type { WeightStatistics } from '@meanfield/core';
+import { describeMeanFieldMap } from '@meanfield/testing';
+
+import asymmetric from '../src/index.js';
+import { erfLike, leakyRelu } from './activations.js';
+
+const packageFile = new URL('../package.json', import.meta.url);
+
+const rows = (weightVariance: number, correlationStrength: number, a = 2, b = 1): WeightStatistics => ({
+  law: 'replaced-entry-rows',
+  weightVariance,
+  correlationStrength,
+  replacement: { law: 'beta', a, b },
+});
+
+const cases = [
+  { activation: relu.create(), statistics: rows(0.36, 0) },
+  { activation: relu.create(), statistics: rows(0.9, 100) },
+  { activation: relu.create(), statistics: rows(0.5, -0.5, 1, 3) },
+  { activation: leakyRelu, statistics: rows(0.7, 3, 0.5, 0.5) },
+];
+
+describeMeanFieldMap(asymmetric, {
+  packageFile,
+  cases,
+  refuses: [
+    { activation: erfLike, statistics: rows(0.36, 0) },
+    {
+      activation: relu.create(),
+      statistics: { law: 'gaussian-rows', weightVariance: 2, biasVariance: 0, correlationStrength: 0 },
+    },
+    { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },
+  ],
+});
+
+describeMeanFieldMap(asymmetric, { packageFile, options: { method: 'mean' }, cases, refuses: [] });
