@@ -3,6 +3,14 @@
 import type { Benchmark } from '../benchmark.js';
 import { normals } from './normals.js';
 import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
+import { simulateReluHe } from './simulate-relu-he.js';
 import { trainTfjsAdam } from './train-tfjs-adam.js';
 
-export const benchmarks: readonly Benchmark[] = [normals, sampleAci, sampleRai, sampleRaai, trainTfjsAdam];
+export const benchmarks: readonly Benchmark[] = [
+  normals,
+  sampleAci,
+  sampleRai,
+  sampleRaai,
+  simulateReluHe,
+  trainTfjsAdam,
+];
