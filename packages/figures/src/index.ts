@@ -25,3 +25,14 @@ export {
   type PhaseGrid,
 } from './phase/types.js';
 export { type ScaleKind } from './draw/scale.js';
+export { htmlReport } from './report/html-report.js';
+export type {
+  MeasuredCell,
+  ReportCell,
+  ReportColumn,
+  ReportFigure,
+  ReportParts,
+  ReportProvenance,
+  ReportSection,
+  ReportTable,
+} from './report/types.js';

@@ -1,12 +1,16 @@
 /** Data for the tests from closed forms for ReLU (`singh2021` eq. 2.5, 3.3): what the other packages would hand over. */
 
-import type {
-  PhaseDiagramData,
-  PropagationData,
-  SimulatedLayer,
-  TheoryLayer,
-  TrainingData,
-  TrainingSeries,
+import {
+  phaseDiagramFigure,
+  propagationFigure,
+  trainingFigure,
+  type PhaseDiagramData,
+  type PropagationData,
+  type ReportParts,
+  type SimulatedLayer,
+  type TheoryLayer,
+  type TrainingData,
+  type TrainingSeries,
 } from '../src/index.js';
 
 const kappaOf = (k: number): number => k / (1 + k);
@@ -165,5 +169,71 @@ export function demoHeatMap(): PhaseDiagramData {
     },
     boundaries: [{ label: '$χ_1$ = 1', points: range(0, 0.5, 80).map((b) => ({ x: critical(b), y: b })) }],
     depthScale: {},
+  };
+}
+
+export function demoReport(): ReportParts {
+  return {
+    title: 'Four initialisations of deep ReLU networks',
+    subtitle: 'Predicted boundaries, simulated signals, training',
+    generated: '2021-06-01 12:00 UTC',
+    summary: [
+      'RAAI reaches the lowest validation loss on both tasks. Simulated $q^l$ and $c^l$ agree with theory within two standard errors in every layer.',
+    ],
+    sections: [
+      {
+        heading: 'Boundaries',
+        paragraphs: [
+          'Lengths stay bounded below the first weight variance; $c$ = 1 is stable below the second.',
+        ],
+        figure: {
+          svg: phaseDiagramFigure(demoPhaseDiagram()),
+          caption: 'Phases of a ReLU network with anti-correlated rows, $k$ = 100.',
+        },
+        table: {
+          caption: 'Weight variances at which lengths and correlations change their behaviour.',
+          columns: [
+            { heading: 'initialisation' },
+            { heading: 'length, $σ_w^2$' },
+            { heading: 'correlation, $σ_w^2$' },
+            { heading: '$ξ_c$', unit: 'layers' },
+            { heading: 'final loss' },
+          ],
+          rows: [
+            ['He', 2, null, Infinity, { value: 0.0427, stderr: 0.0012 }],
+            ['ACI', 2.920423, 2, 12.5, { value: 0.00261, stderr: 0.0004 }],
+            ['RAI', 0.7165851584, 'unstable', 2.5478, { value: 0.00002213, stderr: 0.0000003 }],
+          ],
+          notes: ['A dash: there is no such boundary.'],
+        },
+      },
+      {
+        heading: 'Propagation',
+        figure: {
+          svg: propagationFigure({ ...demoPropagation(), width: 660 }),
+          caption: 'Signals by layer.',
+        },
+      },
+      {
+        heading: 'Depth scale',
+        figure: { svg: phaseDiagramFigure(demoHeatMap()), caption: 'Depth scale $ξ_c$.' },
+      },
+      {
+        heading: 'Training',
+        figure: {
+          svg: trainingFigure({ ...demoTraining(), width: 660, xScale: 'log' }),
+          caption: 'Learning curves.',
+        },
+      },
+    ],
+    provenance: {
+      command: 'meanfield report runs/main --out report.html',
+      seed: 1,
+      recordsPath: 'runs/main/records.jsonl',
+      versions: { '@meanfield/core': '0.1.0', node: '20.20.0' },
+      further: { Machine: '2 cores, 8 GB' },
+    },
+    bibtex:
+      '@article{singh2021,\n  title = {Signal propagation & <initialization>},\n  url = {https://arxiv.org/abs/2103.12499}\n}',
   };
 }

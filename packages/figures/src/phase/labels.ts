@@ -57,7 +57,9 @@ const boxOf = (lines: readonly string[], size: number): { width: number; height:
   height: (lines.length - 1) * size * LINE + size * CAP_HEIGHT,
 });
 
-const LEAST_POINT_ROOM = 1.5;
+const LEAST_POINT_ROOM = 2.5;
+/** More than any place's room, so that a name stands upright only where it has no room level */
+const UPRIGHT = 100;
 
 function pointPlaces({ label, at: [x, y] }: DrawnPoint): LabelPlace[] {
   const { width, height } = boxOf([label], TICK_SIZE);
@@ -109,7 +111,7 @@ function curvePlaces({ label, pieces }: DrawnCurve): LabelPlace[] {
         height,
         angle: readable(along),
         // Near the middle of the curve, other things being equal
-        penalty: (4 * Math.abs(index - points.length / 2)) / points.length,
+        penalty: (1.5 * Math.abs(index - points.length / 2)) / points.length,
       }));
     });
   });
@@ -121,7 +123,7 @@ function regionPlaces({ lines }: Region, frame: Box): (LabelPlace & { lines: rea
     ...joined.map((each) => ({ lines: each, angle: 0 })),
     ...joined.toReversed().map((each) => ({ lines: each, angle: -90 })),
   ];
-  const steps = 24;
+  const steps = 32;
   return forms.flatMap((form, index) =>
     Array.from({ length: (steps - 1) ** 2 }, (_, cell) => ({
       ...form,
@@ -130,8 +132,7 @@ function regionPlaces({ lines }: Region, frame: Box): (LabelPlace & { lines: rea
         frame.x + (frame.width * (1 + (cell % (steps - 1)))) / steps,
         frame.y + (frame.height * (1 + Math.floor(cell / (steps - 1)))) / steps,
       ] as const,
-      // Upright only where level text has no room
-      penalty: index * 1.5 + (form.angle === 0 ? 0 : 8),
+      penalty: index * 1.5 + (form.angle === 0 ? 0 : UPRIGHT),
     })),
   );
 }

@@ -254,7 +254,12 @@ export function phaseDiagramFigure(data: PhaseDiagramData): string {
           data.depthScale.domain,
         );
   const title = data.title === undefined ? [] : wrapLabel(data.title, TITLE_SIZE, width - 4 * MARGIN, true);
-  const axes = layOut(data, width, MARGIN + 4 + title.length * (TITLE_SIZE + 4), colours);
+  const axes = layOut(
+    data,
+    width,
+    MARGIN + 4 + (title.length === 0 ? 0 : 4) + title.length * (TITLE_SIZE + 4),
+    colours,
+  );
   const { box, margin } = axes;
 
   const curves = (data.boundaries ?? []).map((each) => ({ label: each.label, pieces: piecesOf(each, axes) }));

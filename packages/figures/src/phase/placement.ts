@@ -15,11 +15,11 @@ export interface LabelPlace {
   readonly penalty?: number;
 }
 
-/** Points of the box close enough together that nothing drawn slips between them. */
+/** Points over the box, a few px apart. */
 export function samplesOf({ centre, width, height, angle }: LabelPlace): Position[] {
   const turn = (angle * Math.PI) / 180;
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  const columns = Math.max(2, Math.ceil(width / 6));
+  const columns = Math.max(2, Math.ceil(width / 4));
   return [-1, 0, 1].flatMap((row) =>
     Array.from({ length: columns + 1 }, (_, column): Position => {
       const [x, y] = [(column / columns - 0.5) * width, (row / 2) * height];
@@ -29,7 +29,7 @@ export function samplesOf({ centre, width, height, angle }: LabelPlace): Positio
 }
 
 /** Points along a polyline, every few px. */
-export function densify(points: readonly Position[], step = 3): Position[] {
+export function densify(points: readonly Position[], step = 2.5): Position[] {
   return points.flatMap((point, index): Position[] => {
     const next = points[index + 1];
     if (next === undefined) return [point];
@@ -56,17 +56,20 @@ function roomOf(place: LabelPlace, rules: PlacementRules, atLeast: number): numb
   const { frame, obstacles, clearance, enough, allowed } = rules;
   const penalty = place.penalty ?? 0;
   const hopeless = Math.max(clearance, atLeast + penalty);
-  const samples = samplesOf(place);
   let room = enough;
-  for (const [x, y] of samples) {
+  for (const [x, y] of samplesOf(place)) {
     room = Math.min(room, x - frame.x, frame.x + frame.width - x, y - frame.y, frame.y + frame.height - y);
     if (room < hopeless || (allowed && !allowed(x, y))) return -Infinity;
   }
-  for (const [x, y] of samples) {
-    for (const [ox, oy] of obstacles) {
-      const square = (ox - x) ** 2 + (oy - y) ** 2;
-      if (square < room * room) room = Math.sqrt(square);
-    }
+  const turn = (place.angle * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  for (const [ox, oy] of obstacles) {
+    // In the label's own axes, how far outside of its box
+    const [dx, dy] = [ox - place.centre[0], oy - place.centre[1]];
+    const across = Math.max(0, Math.abs(dx * cos + dy * sin) - place.width / 2);
+    const down = Math.max(0, Math.abs(dy * cos - dx * sin) - place.height / 2);
+    const square = across * across + down * down;
+    if (square < room * room) room = Math.sqrt(square);
     if (room < hopeless) return -Infinity;
   }
   return room - penalty;
