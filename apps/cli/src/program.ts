@@ -45,7 +45,13 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) => write(`meanfield: ${text.replace(/^error: /, '').trim().replaceAll(/\s*\n\s*/g, ' ')}; see --help.\n`),
+      outputError: (text, write) =>
+        write(
+          `meanfield: ${text
+            .replace(/^error: /, '')
+            .trim()
+            .replaceAll(/\s*\n\s*/g, ' ')}; see --help.\n`,
+        ),
     })
     .addHelpText('after', ({ command }: AddHelpTextContext) =>
       command.parent === null

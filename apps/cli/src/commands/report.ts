@@ -21,7 +21,7 @@ export function addReport(program: Command): void {
         const run = openRun(resolve(folder));
         const path = resolve(options.out ?? join(folder, 'report.html'));
         requireWritable(path);
-        const html = await reportOf(run);
+        const html = reportOf(run);
         writeWhole(path, html);
         const records = run.records.size;
         session.finish({ report: path, bytes: Buffer.byteLength(html), records }, () => `Report: ${path}`, {

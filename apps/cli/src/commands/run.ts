@@ -83,7 +83,7 @@ async function finish(
 ): Promise<void> {
   const run = openRun(summary.folder);
   const reportPath = join(summary.folder, 'report.html');
-  if (withReport) writeWhole(reportPath, await reportOf(run));
+  if (withReport) writeWhole(reportPath, reportOf(run));
   const unfinished = summary.unfinished.map(({ title, record }) => ({
     title,
     status: record.status,

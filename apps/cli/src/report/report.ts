@@ -1,9 +1,10 @@
-/** A run as one self-contained HTML page. */
+/** A run as one self-contained HTML page. Times apart, the same records give the same bytes. */
 
-import { htmlReport, type ReportSection } from '@meanfield/figures';
+import { htmlReport, type ReportCell, type ReportSection, type ReportTable } from '@meanfield/figures';
 import type { ManifestStep, Run } from '@meanfield/lab';
+import { relative } from 'node:path';
 
-import { showEntry } from '../output/table.js';
+import { showEntry, type Entry } from '../output/table.js';
 import { phaseDiagramSections } from './phase-diagram.js';
 import { propagationSections } from './propagation.js';
 import type { StepSections } from './section.js';
@@ -17,7 +18,66 @@ const FIGURES: Readonly<Record<string, StepSections>> = {
   'phase-diagram': phaseDiagramSections,
 };
 
-export async function reportOf(run: Run): Promise<string> {
-  void run;
-  return htmlReport({ title: run.manifest.title, sections: [] as ReportSection[] });
+const DIGITS = 6;
+
+function cellOf(entry: Entry): ReportCell {
+  if (entry === null || entry === undefined) return null;
+  return typeof entry === 'number' || typeof entry === 'string' ? entry : showEntry(entry);
+}
+
+function reportTable(step: ManifestStep, cells: readonly StepCellView[]): ReportTable | undefined {
+  const found = tableOf(step, cells);
+  if (found === undefined) return undefined;
+  return {
+    columns: found.head.map((heading) => ({ heading, digits: DIGITS })),
+    rows: found.rows.map((row) => row.map(cellOf)),
+  };
+}
+
+/** What did not come about, in the words of its error. */
+function remarksOn(cells: readonly StepCellView[]): string[] {
+  return cells.flatMap(({ labels, record }) => {
+    if (record.status === 'complete') return [];
+    const name = Object.values(labels).join(', ');
+    return [`${name === '' ? '' : `${name}: `}${record.status}. ${record.error.message}`];
+  });
+}
+
+function sectionsOf(run: Run, step: ManifestStep): readonly ReportSection[] {
+  const cells = cellsOf(run, step);
+  if (cells.length === 0) {
+    return [
+      { heading: step.title, paragraphs: [step.description, 'Not run yet.'].filter((text) => text !== '') },
+    ];
+  }
+  const figures = FIGURES[step.experiment]?.(step, cells) ?? [];
+  const table = reportTable(step, cells);
+  const remarks = remarksOn(cells);
+  const [
+    first = { heading: step.title, paragraphs: step.description === '' ? [] : [step.description] },
+    ...rest
+  ] = figures;
+  const paragraphs = [...(first.paragraphs ?? []), ...remarks];
+  return [{ ...first, paragraphs, ...(table === undefined ? {} : { table }) }, ...rest];
+}
+
+function versionsOf({ manifest }: Run): Record<string, string> {
+  const uses = manifest.cells.flatMap(({ plugins }) => plugins);
+  return Object.fromEntries(uses.map(({ package: name, version }) => [name, version] as const).sort());
+}
+
+export function reportOf(run: Run): string {
+  const { manifest, folder } = run;
+  return htmlReport({
+    title: manifest.title,
+    ...(manifest.description === '' ? {} : { summary: [manifest.description] }),
+    sections: manifest.steps.flatMap((step) => sectionsOf(run, step)),
+    provenance: {
+      command: `meanfield run (pipeline ${manifest.name})`,
+      seed: manifest.seed,
+      recordsPath: relative(process.cwd(), folder) || folder,
+      versions: versionsOf(run),
+    },
+    bibtex: manifest.bibliography,
+  });
 }
