@@ -1,1 +1,7 @@
-export {};
+export { analyse, type Analysis, type Phase } from './analyse.js';
+export { boundaries, type Boundaries, type Boundary } from './boundaries.js';
+export type { CorrelationOutcome } from './correlation-fixed-point.js';
+export { depthScale } from './depth-scale.js';
+export { lengthFixedPoint, type LengthOutcome } from './length-fixed-point.js';
+export { phaseGrid, traceBoundaries, type BoundaryCurves } from './phase-grid.js';
+export { trajectory } from './trajectory.js';

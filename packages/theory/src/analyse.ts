@@ -1,0 +1,96 @@
+/** Everything that is asked of one map at one place: fixed points, stability, depth scales, phase. */
+
+import type { Linearisation, MeanFieldMap } from '@meanfield/core';
+
+import {
+  correlationOfLaw,
+  correlationOfMoments,
+  type CorrelationOutcome,
+} from './correlation-fixed-point.js';
+import { deepLayer, type DeepLayer } from './deep-layer.js';
+import { depthScale } from './depth-scale.js';
+import type { LengthOutcome } from './length-fixed-point.js';
+import { equalLengths, SLOPE_TOLERANCE } from './probes.js';
+
+/**
+ * Whether two close signals grow alike ('ordered') or apart ('chaotic') with depth.
+ *
+ * Where lengths stay bounded it is χ₁ against 1 (`singh2021` §2.2), also at zero bias where lengths vanish: that is
+ * the phase which any bias restores. Where they grow without end it is the stability of c = 1 in the limit of long
+ * signals.
+ */
+export type Phase = 'ordered' | 'critical' | 'chaotic';
+
+export interface Analysis {
+  /** Fixed point of the mean square of pre-activations, or what there is instead of one */
+  readonly qStar: LengthOutcome;
+  /** Correlation that two signals of deep layers settle at, or why there is none */
+  readonly cStar: number | { readonly status: string };
+  /** 1 − c* with all its digits */
+  readonly gapStar: number | { readonly status: string };
+  /** χ₁ of deep layers; Infinity for φ that outgrows every line */
+  readonly chi1: number;
+  /** ξ_q in layers, of the length's approach to q*; Infinity where it does not approach */
+  readonly xiQ: number;
+  /**
+   * ξ_c in layers, of the correlation's approach to c*: −1/ln χ₁ in the ordered phase with lengths at q*; Infinity
+   * where the approach is slower than exponential, or where there is no c*
+   */
+  readonly xiC: number;
+  readonly phase: Phase;
+  /** Whether lengths stay bounded */
+  readonly bounded: boolean;
+  /** How the map's numbers were computed */
+  readonly method: string;
+}
+
+/** Never NaN; what does not exist is a status. Errors of quadrature pass through. */
+export function analyse(map: MeanFieldMap): Analysis {
+  const deep = deepLayer(map);
+  const { length, linearisation } = deep;
+  const bounded = isBounded(map, length);
+  const { outcome, slope } = correlation(map, deep);
+  const missing = outcome.status === 'fixed' ? undefined : { status: outcome.status };
+  const gap = outcome.status === 'fixed' ? outcome.gap : 0;
+  return {
+    qStar: length,
+    cStar: missing ?? 1 - gap,
+    gapStar: missing ?? gap,
+    chi1: linearisation.chi1,
+    xiQ: depthScale(linearisation.lengthSlope),
+    xiC: missing === undefined ? depthScale(slope) : Infinity,
+    phase: phaseOf(linearisation, bounded),
+    bounded,
+    method: map.method,
+  };
+}
+
+function isBounded(map: MeanFieldMap, length: LengthOutcome): boolean {
+  if (length.status === 'not-converged') return map.asymptotics().lengthGrowth < 1;
+  return length.status !== 'unbounded';
+}
+
+function phaseOf({ chi1, correlationSlope }: Linearisation, bounded: boolean): Phase {
+  if (!bounded) return correlationSlope <= 1 + SLOPE_TOLERANCE ? 'ordered' : 'chaotic';
+  if (Math.abs(chi1 - 1) <= SLOPE_TOLERANCE) return 'critical';
+  return chi1 < 1 ? 'ordered' : 'chaotic';
+}
+
+/** c* and the slope of the correlation map there. */
+function correlation(
+  map: MeanFieldMap,
+  { length, linearisation, q }: DeepLayer,
+): { readonly outcome: CorrelationOutcome; readonly slope: number } {
+  // At a length fixed point both slopes agree but for the rounding of q*.
+  const atOne = length.status === 'fixed' ? linearisation.chi1 : linearisation.correlationSlope;
+  if (!Number.isFinite(map.asymptotics().lengthGrowth) && length.status === 'unbounded') {
+    return { outcome: { status: 'no-limit' }, slope: atOne };
+  }
+  if (q === undefined) {
+    const { outcome, state } = correlationOfLaw(map, atOne);
+    return { outcome, slope: state === undefined ? atOne : map.linearise(state).correlationSlope };
+  }
+  const outcome = correlationOfMoments(map, q, atOne);
+  if (outcome.status !== 'fixed' || outcome.gap === 0) return { outcome, slope: atOne };
+  return { outcome, slope: map.linearise(map.start(equalLengths(q, outcome.gap))).correlationSlope };
+}

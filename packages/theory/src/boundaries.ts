@@ -1,0 +1,100 @@
+/**
+ * Boundaries of phases in σ_w², the other parameters held: where lengths stop being bounded, and where c = 1 stops
+ * being stable (`singh2021` §2.2, §3.1).
+ */
+
+import type { MeanFieldMap } from '@meanfield/core';
+import { brent } from '@meanfield/numerics';
+
+import { deepLayer } from './deep-layer.js';
+
+export interface Boundary {
+  /** σ_w² at the boundary, null where there is none */
+  readonly weightVariance: number | null;
+  /** Why there is none */
+  readonly reason?: string;
+}
+
+export interface Boundaries {
+  /** Lengths are bounded below it: the limit of V(q)/q for q → ∞ is 1 */
+  readonly length: Boundary;
+  /** c = 1 is stable below it: χ₁ of deep layers is 1 */
+  readonly correlation: Boundary;
+  readonly method: string;
+  /** Relative uncertainty of both numbers */
+  readonly tolerance: number;
+}
+
+const TOLERANCE = 1e-12;
+/** Rounding of the searched functions. */
+const NOISE = 1e-14;
+/** σ_w² from 2^−60 to 2^60 is searched. */
+const OCTAVES = 60;
+/** A value of the searched function at its root above this is a jump across it. */
+const JUMP = 1e-7;
+
+/** Both boundaries of the family that `map` belongs to; `map`'s own σ_w² does not matter. */
+export function boundaries(map: MeanFieldMap): Boundaries {
+  return {
+    length: lengthBoundary(map),
+    correlation: correlationBoundary(map),
+    method: `${map.method}; root in σ_w² by Brent's method`,
+    tolerance: TOLERANCE,
+  };
+}
+
+function lengthBoundary(map: MeanFieldMap): Boundary {
+  const growth = (weightVariance: number): number =>
+    map.withWeightVariance(weightVariance).asymptotics().lengthGrowth;
+  const atOne = growth(1);
+  if (atOne === 0) return none('lengths stay bounded at every weight variance');
+  if (atOne === Infinity) return none('lengths can outgrow every line at every weight variance above 0');
+  return crossing((weightVariance) => growth(weightVariance) - 1, {
+    below: 'lengths stay bounded at every weight variance that was searched, up to 1e18',
+    above: 'lengths grow without end at every weight variance that was searched, down to 1e-18',
+  });
+}
+
+function correlationBoundary(map: MeanFieldMap): Boundary {
+  const excess = (weightVariance: number): number =>
+    deepLayer(map.withWeightVariance(weightVariance)).linearisation.chi1 - 1;
+  return crossing(excess, {
+    below: 'χ₁ stays below 1 at every weight variance that was searched, up to 1e18',
+    above: 'χ₁ stays above 1 at every weight variance that was searched, down to 1e-18',
+  });
+}
+
+const none = (reason: string): Boundary => ({ weightVariance: null, reason });
+
+/** The first upward crossing of 0 met from σ_w² = 1 outwards, in factors of 2. */
+function crossing(
+  excess: (weightVariance: number) => number,
+  reasons: { readonly below: string; readonly above: string },
+): Boundary {
+  const rising = excess(1) < 0;
+  for (let octave = 1; octave <= OCTAVES; octave++) {
+    const outer = 2 ** (rising ? octave : -octave);
+    const inner = rising ? outer / 2 : outer * 2;
+    if (excess(outer) < 0 === rising) continue;
+    return boundaryBetween(excess, Math.min(inner, outer), Math.max(inner, outer));
+  }
+  return none(rising ? reasons.below : reasons.above);
+}
+
+function boundaryBetween(excess: (weightVariance: number) => number, low: number, high: number): Boundary {
+  const result = brent(excess, low, high);
+  if (result.status !== 'converged') return none(`the search between ${low} and ${high} did not converge`);
+  if (Math.abs(result.residual) > JUMP) return none(`the slope jumps across 1 at σ_w² = ${result.root}`);
+  return { weightVariance: lowerEdge(excess, low, result.root) };
+}
+
+/**
+ * Without biases χ₁ of tanh rises to 1 with slope 1 and leaves it with slope 0, where only rounding decides its
+ * sign: then the boundary is where the value of 1 is reached, not somewhere on the flat side.
+ */
+function lowerEdge(excess: (weightVariance: number) => number, low: number, root: number): number {
+  const raised = (weightVariance: number): number => excess(weightVariance) + NOISE;
+  if (raised(root * (1 - TOLERANCE)) < 0) return root;
+  const edge = brent(raised, low, root);
+  return edge.status === 'converged' ? edge.root : root;
+}

@@ -1,0 +1,74 @@
+/**
+ * c*, the stable fixed point of the correlation map c ↦ c' of deep layers (`poole2016` §2.2), found in the gap
+ * 1 − c so that c* close to 1 keeps its digits.
+ *
+ * For Gaussian pre-activations of equal lengths c' is a power series in c with non-negative coefficients, so at most
+ * one fixed point lies in [0, 1), and only where the slope at c = 1 exceeds 1.
+ */
+
+import type { MeanFieldMap } from '@meanfield/core';
+import { brent } from '@meanfield/numerics';
+
+import { equalLengths, SLOPE_TOLERANCE } from './probes.js';
+
+export type CorrelationOutcome =
+  | { readonly status: 'fixed'; readonly gap: number }
+  /** c' = c for every c, as where tanh has become a straight line */
+  | { readonly status: 'every-c-fixed' }
+  /** Lengths outgrow float64 faster than any line, so deep layers have no limit to look at */
+  | { readonly status: 'no-limit' }
+  | { readonly status: 'not-converged' };
+
+const IDENTITY_PROBES: readonly number[] = [0.1, 0.5, 1, 1.5];
+/** A ratio gap'/gap this close to 1 at gap = 1 means that c = 0 is the fixed point (odd φ without bias). */
+const NOISE = 4e-15;
+const SMALLEST_GAP = 1e-28;
+const MAX_STEPS = 100_000;
+
+/**
+ * @param ratioAt gap'/gap in a deep layer, for gaps in (0, 2]
+ * @param slope of the correlation map at c = 1, the limit of that ratio for gap → 0
+ */
+export function gapFixedPoint(ratioAt: (gap: number) => number, slope: number): CorrelationOutcome {
+  if (IDENTITY_PROBES.every((gap) => Math.abs(ratioAt(gap) - 1) <= SLOPE_TOLERANCE)) {
+    return { status: 'every-c-fixed' };
+  }
+  if (slope <= 1 + SLOPE_TOLERANCE) return { status: 'fixed', gap: 0 };
+  const excess = (gap: number): number => ratioAt(gap) - 1;
+  const atZeroCorrelation = excess(1);
+  if (Math.abs(atZeroCorrelation) <= NOISE) return { status: 'fixed', gap: 1 };
+  if (atZeroCorrelation > 0) return root(excess, 1, 2);
+  for (let gap = 0.25; gap > SMALLEST_GAP; gap /= 4) {
+    if (excess(gap) > 0) return root(excess, gap, 4 * gap);
+  }
+  return { status: 'not-converged' };
+}
+
+function root(excess: (gap: number) => number, low: number, high: number): CorrelationOutcome {
+  const result = brent(excess, low, high);
+  return result.status === 'converged' ? { status: 'fixed', gap: result.root } : { status: 'not-converged' };
+}
+
+/** c* of a map of moments whose deep layers have length q. */
+export function correlationOfMoments(map: MeanFieldMap, q: number, slope: number): CorrelationOutcome {
+  const ratioAt = (gap: number): number => map.observe(map.step(map.start(equalLengths(q, gap)))).gap / gap;
+  return gapFixedPoint(ratioAt, slope);
+}
+
+/** c* of a map of laws, by following two signals that start with c = 0; with the state that they end in. */
+export function correlationOfLaw(
+  map: MeanFieldMap,
+  slope: number,
+): { readonly outcome: CorrelationOutcome; readonly state?: unknown } {
+  if (slope <= 1 + SLOPE_TOLERANCE) return { outcome: { status: 'fixed', gap: 0 } };
+  let state = map.start(equalLengths(1, 1));
+  let gap = 1;
+  for (let step = 0; step < MAX_STEPS; step++) {
+    state = map.step(state);
+    const latest = map.observe(state);
+    if (!(latest.q1 > 1e-290 && latest.q1 < 1e290)) break;
+    if (Math.abs(latest.gap - gap) <= 1e-15 * gap) return { outcome: { status: 'fixed', gap }, state };
+    gap = latest.gap;
+  }
+  return { outcome: { status: 'not-converged' } };
+}

@@ -1,0 +1,99 @@
+import { isMeanfieldError, type MeanFieldMap, type SignalPair } from '@meanfield/core';
+import { describe, expect, it } from 'vitest';
+
+import { analyse, depthScale, trajectory } from '../src/index.js';
+import { asymmetricMapOf, elu, gaussianMapOf, relativeError } from './maps.js';
+
+/** Layers per factor of e in which `deviation` shrinks between two layers of a trajectory. */
+function fittedScale(layers: readonly SignalPair[], deviation: (pair: SignalPair) => number): number {
+  const sizes = layers.map((pair) => Math.abs(deviation(pair)));
+  // The straight part: small enough to be linear, large enough not to be rounding.
+  const from = sizes.findIndex((size) => size < 1e-5);
+  const to = sizes.findIndex((size) => size < 1e-8);
+  expect(to - from).toBeGreaterThan(2);
+  return (to - from) / Math.log((sizes[from] ?? NaN) / (sizes[to] ?? NaN));
+}
+
+const cases: readonly [string, MeanFieldMap][] = [
+  ['tanh ordered', gaussianMapOf('tanh', 1.5, 0.1)],
+  ['tanh chaotic', gaussianMapOf('tanh', 2.4, 0.05)],
+  ['relu ordered', gaussianMapOf('relu', 1.6, 0.1)],
+  ['relu, k = 100, chaotic', gaussianMapOf('relu', 2.4, 0.1, 100)],
+  ['elu ordered', gaussianMapOf(elu, 0.8, 0.2, 3)],
+];
+
+describe.each(cases)('%s', (_, map) => {
+  const { qStar, cStar, gapStar, xiQ, xiC } = analyse(map);
+  const q = qStar.status === 'fixed' ? qStar.q : NaN;
+
+  it('runs to q* with depth scale ξ_q', () => {
+    const layers = trajectory(map, { q1: 1.5 * q, q2: 1.5 * q, gap: 0 }, 400);
+    expect(relativeError(layers.at(-1)?.q1 ?? NaN, q)).toBeLessThan(1e-12);
+    expect(
+      relativeError(
+        fittedScale(layers, ({ q1 }) => q1 / q - 1),
+        xiQ,
+      ),
+    ).toBeLessThan(1e-3);
+  });
+
+  it('runs to c* with depth scale ξ_c from either side', () => {
+    for (const gap of [0.02, 1.2]) {
+      const layers = trajectory(map, { q1: q, q2: q, gap }, 400);
+      expect(Math.abs((layers.at(-1)?.gap ?? NaN) - (gapStar as number))).toBeLessThan(1e-10);
+      const scale = fittedScale(layers, (pair) => pair.gap - (gapStar as number));
+      expect(relativeError(scale, xiC), `ξ_c ${xiC} against ${scale}, c* ${String(cStar)}`).toBeLessThan(
+        5e-3,
+      );
+    }
+  });
+});
+
+describe('trajectory', () => {
+  it('has the start as entry 0 and depth + 1 entries', () => {
+    const start = { q1: 1, q2: 2, gap: 0.3 };
+    expect(trajectory(gaussianMapOf('relu', 1), start, 0)).toEqual([start]);
+    expect(trajectory(gaussianMapOf('relu', 1), start, 7)).toHaveLength(8);
+    expect(trajectory(asymmetricMapOf(0.36), { q1: 1, q2: 1, gap: 1 }, 2)[0]).toEqual({
+      q1: 1,
+      q2: 1,
+      gap: 1,
+    });
+  });
+
+  it('stays a number where lengths leave float64', () => {
+    const layers = trajectory(gaussianMapOf('relu', 1e6), { q1: 1, q2: 1, gap: 0.5 }, 100);
+    expect(layers.at(-1)?.q1).toBe(Infinity);
+    expect(layers.every(({ gap }) => gap >= 0 && gap <= 2)).toBe(true);
+  });
+
+  it.each([
+    [{ q1: -1, q2: 1, gap: 0 }, 3],
+    [{ q1: 1, q2: Infinity, gap: 0 }, 3],
+    [{ q1: 1, q2: 1, gap: Number.NaN }, 3],
+    [{ q1: 1, q2: 1, gap: 0 }, -1],
+    [{ q1: 1, q2: 1, gap: 0 }, 1.5],
+    [{ q1: 1, q2: 1, gap: 0 }, 1e12],
+  ])('refuses %o at depth %f', (start, depth) => {
+    try {
+      trajectory(gaussianMapOf('relu', 1), start, depth);
+    } catch (error) {
+      expect(isMeanfieldError(error) && error.code).toBe('INVALID_ARGUMENT');
+      return;
+    }
+    throw new Error('it did not throw');
+  });
+});
+
+describe('depthScale', () => {
+  it('is −1/ln|slope|, 0 at 0, Infinity from 1 on', () => {
+    expect(depthScale(Math.exp(-0.25))).toBeCloseTo(4, 12);
+    expect(depthScale(-Math.exp(-0.25))).toBeCloseTo(4, 12);
+    expect([depthScale(0), depthScale(1), depthScale(1.5), depthScale(Infinity)]).toEqual([
+      0,
+      Infinity,
+      Infinity,
+      Infinity,
+    ]);
+  });
+});
