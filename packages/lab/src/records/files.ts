@@ -42,7 +42,7 @@ export function writeFully(descriptor: number, bytes: Uint8Array): void {
 }
 
 /** Makes a rename or a new file in the folder durable, on systems where a folder can be opened for that. */
-export function syncFolder(folder: string): void {
+function syncFolder(folder: string): void {
   let descriptor: number;
   try {
     descriptor = openSync(folder, 'r');
@@ -59,7 +59,7 @@ export function syncFolder(folder: string): void {
 }
 
 /** Name of the file that `writeAtomically` writes first; left behind only by a crash, and overwritten by the next write. */
-export const temporaryName = (path: string): string => `${path}.partial`;
+const temporaryName = (path: string): string => `${path}.partial`;
 
 /**
  * Replaces a file's content in one step: a neighbour is written, synced and renamed over it.
