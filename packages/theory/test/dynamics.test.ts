@@ -23,7 +23,7 @@ const cases: readonly [string, MeanFieldMap][] = [
 ];
 
 describe.each(cases)('%s', (_, map) => {
-  const { qStar, cStar, gapStar, xiQ, xiC } = analyse(map);
+  const { qStar, gapStar, xiQ, xiC } = analyse(map);
   const q = qStar.status === 'fixed' ? qStar.q : NaN;
 
   it('runs to q* with depth scale ξ_q', () => {
@@ -42,9 +42,10 @@ describe.each(cases)('%s', (_, map) => {
       const layers = trajectory(map, { q1: q, q2: q, gap }, 400);
       expect(Math.abs((layers.at(-1)?.gap ?? NaN) - (gapStar as number))).toBeLessThan(1e-10);
       const scale = fittedScale(layers, (pair) => pair.gap - (gapStar as number));
-      expect(relativeError(scale, xiC), `ξ_c ${xiC} against ${scale}, c* ${String(cStar)}`).toBeLessThan(
-        5e-3,
-      );
+      expect(
+        relativeError(scale, xiC),
+        `ξ_c ${xiC} against ${scale}, gap* ${gapStar as number}`,
+      ).toBeLessThan(5e-3);
     }
   });
 });

@@ -48,9 +48,9 @@ export interface Approximation {
   readonly lengthGrowth: number;
   /** χ₁ */
   readonly chi1: number;
-  drop(gap: number): number;
+  readonly drop: (gap: number) => number;
   /** d drop/d gap */
-  dropSlope(gap: number): number;
+  readonly dropSlope: (gap: number) => number;
 }
 
 const ANGLES = 48;

@@ -2,12 +2,14 @@
 
 import type { Benchmark } from '../benchmark.js';
 import { normals } from './normals.js';
+import { phaseDiagramTanh } from './phase-diagram-tanh.js';
 import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
 import { simulateReluHe } from './simulate-relu-he.js';
 import { trainTfjsAdam } from './train-tfjs-adam.js';
 
 export const benchmarks: readonly Benchmark[] = [
   normals,
+  phaseDiagramTanh,
   sampleAci,
   sampleRai,
   sampleRaai,
