@@ -47,13 +47,20 @@ export function requireIncreasing(values: readonly number[], what: string): void
   }
 }
 
+/** Ends closer than this, relatively, leave no room for numbers between them. */
+const LEAST_SPREAD = 1e-9;
+
 /** The two ends of an axis that the caller fixed. */
 export function requireDomain(domain: readonly [number, number], kind: 'linear' | 'log', what: string): void {
   const [low, high] = domain;
-  const fits = Number.isFinite(low) && Number.isFinite(high) && low < high && (kind === 'linear' || low > 0);
-  if (!fits) {
-    const expected = `${what} from a lower to a higher ${kind === 'log' ? 'positive ' : ''}finite number`;
-    refuse(expected, show(domain), 'correct the ends of the axis');
+  const spread = high - low > LEAST_SPREAD * Math.max(Math.abs(low), Math.abs(high));
+  if (!spread || !Number.isFinite(high - low) || (kind === 'log' && low <= 0)) {
+    const ends = kind === 'log' ? 'positive numbers' : 'numbers';
+    refuse(
+      `${what} from a lower to a clearly higher one of finite ${ends}`,
+      show(domain),
+      'correct the ends of the axis',
+    );
   }
 }
 

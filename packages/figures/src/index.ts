@@ -1,4 +1,4 @@
-export { type ErrorMultiple } from './lines/series.js';
+export { type ScaleKind } from './draw/scale.js';
 export {
   propagationFigure,
   type PropagationData,
@@ -7,13 +7,13 @@ export {
   type SimulatedLayer,
   type TheoryLayer,
 } from './lines/propagation.js';
+export { type ErrorMultiple } from './lines/series.js';
 export {
   trainingFigure,
   type TrainingData,
   type TrainingPanel,
   type TrainingSeries,
 } from './lines/training.js';
-export { svgToPng, type PngOptions } from './png.js';
 export { phaseDiagramFigure } from './phase/phase-diagram.js';
 export {
   type DiagramAxis,
@@ -24,7 +24,7 @@ export {
   type PhaseDiagramData,
   type PhaseGrid,
 } from './phase/types.js';
-export { type ScaleKind } from './draw/scale.js';
+export { svgToPng, type PngOptions } from './png.js';
 export { htmlReport } from './report/html-report.js';
 export type {
   MeasuredCell,

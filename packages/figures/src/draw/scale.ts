@@ -19,6 +19,8 @@ export interface Scale {
 }
 
 const PADDING = 0.05;
+/** With more decades than this, those without a label get no tick either. */
+const MOST_MINOR_DECADES = 30;
 
 /** The values that an axis of this kind can show. */
 export const drawable = (values: readonly (number | null | undefined)[], kind: ScaleKind): number[] =>
@@ -27,15 +29,26 @@ export const drawable = (values: readonly (number | null | undefined)[], kind: S
       typeof value === 'number' && Number.isFinite(value) && (kind === 'linear' || value > 0),
   );
 
+/** Values farther out than this could overflow; they lie beyond the axis' end. */
+const FARTHEST = 8e307;
+/** Values that differ less than this, relatively, are one value to an axis. */
+const SAME = 1e-9;
+const SMALLEST = 1e-290;
+
 /** An axis' ends around its values: some room on either side, and from 0 when the values come near it. */
 export function domainOf(values: readonly number[], kind: ScaleKind): readonly [number, number] {
-  let low = values.reduce((least, value) => Math.min(least, value), Infinity);
-  let high = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  if (kind === 'log') {
-    const room = Math.max(10 ** (PADDING * Math.log10(high / low)), 1.1);
-    return [Math.max(low / room, Number.MIN_VALUE), Math.min(high * room, Number.MAX_VALUE)];
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    low = Math.min(low, Math.max(value, -FARTHEST));
+    high = Math.max(high, Math.min(value, FARTHEST));
   }
-  if (low === high) [low, high] = low === 0 ? [0, 1] : [low - Math.abs(low) / 4, high + Math.abs(high) / 4];
+  if (kind === 'log') {
+    const room = Math.max(10 ** (PADDING * (Math.log10(high) - Math.log10(low))), 1.1);
+    return [Math.max(low / room, SMALLEST), Math.min(Math.max(high, SMALLEST) * room, Number.MAX_VALUE)];
+  }
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (size < SMALLEST) [low, high] = [0, 1];
+  else if (high - low < SAME * size) [low, high] = [low - size / 4, high + size / 4];
   const room = PADDING * (high - low);
   return [low >= 0 && low < 0.5 * (high - low) ? 0 : low - room, high + room];
 }
@@ -66,6 +79,7 @@ function logTicks(domain: readonly [number, number], count: number): Tick[] {
   const stride = Math.ceil(decades.length / Math.max(2, count));
   return exponents.flatMap((exponent) => {
     const labelled = stride === 1 || exponent % stride === 0;
+    if (!labelled && decades.length > MOST_MINOR_DECADES) return [];
     const decade = { value: 10 ** exponent, label: labelled ? decadeLabel(exponent) : undefined };
     const minor = stride > 1 ? [] : [2, 3, 4, 5, 6, 7, 8, 9];
     return [decade, ...minor.map((each) => ({ value: each * 10 ** exponent, label: undefined }))].filter(

@@ -4,7 +4,7 @@ import { drawMarker } from '../draw/palette.js';
 import { type Box, INK, LABEL_SIZE, text, TICK_SIZE } from '../draw/svg.js';
 import { labelWidth } from '../text/rich-text.js';
 import { bestPlace, densify, type LabelPlace, type Position, samplesOf } from './placement.js';
-import { type Polyline } from './raster.js';
+import { type DrawnCurve } from './curves.js';
 import { type Region } from './regions.js';
 
 const CAP_HEIGHT = 0.73;
@@ -19,11 +19,6 @@ export interface PlacedLabels {
 export interface DrawnPoint {
   readonly label: string;
   readonly at: Position;
-}
-
-export interface DrawnCurve {
-  readonly label: string;
-  readonly pieces: readonly Polyline[];
 }
 
 export interface DrawnRegion {
@@ -124,17 +119,18 @@ function regionPlaces({ lines }: Region, frame: Box): (LabelPlace & { lines: rea
     ...joined.toReversed().map((each) => ({ lines: each, angle: -90 })),
   ];
   const steps = 32;
-  return forms.flatMap((form, index) =>
-    Array.from({ length: (steps - 1) ** 2 }, (_, cell) => ({
+  return forms.flatMap((form, index) => {
+    const size = boxOf(form.lines, LABEL_SIZE);
+    return Array.from({ length: (steps - 1) ** 2 }, (_, cell) => ({
       ...form,
-      ...boxOf(form.lines, LABEL_SIZE),
+      ...size,
       centre: [
         frame.x + (frame.width * (1 + (cell % (steps - 1)))) / steps,
         frame.y + (frame.height * (1 + Math.floor(cell / (steps - 1)))) / steps,
       ] as const,
       penalty: index * 1.5 + (form.angle === 0 ? 0 : UPRIGHT),
-    })),
-  );
+    }));
+  });
 }
 
 export interface LabelParts {

@@ -14,16 +14,11 @@ import { type Box, clipped, element, INK, svgDocument, text, TITLE_SIZE } from '
 import { DEFAULT_WIDTH } from '../lines/series.js';
 import { wrapLabel } from '../text/rich-text.js';
 import { colourBarMargin, type DepthColours, depthColours, drawColourBar } from './depth-colours.js';
-import { type DrawnCurve, type DrawnRegion, type PlacedLabels, placeLabels } from './labels.js';
-import { pathsByKey, type Polyline, type Raster, rasterise } from './raster.js';
+import { type Axes, curveDash, drawCurves, type DrawnCurve, insideFrame, piecesOf } from './curves.js';
+import { type DrawnRegion, type PlacedLabels, placeLabels } from './labels.js';
+import { pathsByKey, type Raster, rasterise } from './raster.js';
 import { type Region, regionOf } from './regions.js';
-import {
-  type DiagramAxis,
-  type PhaseBoundary,
-  type PhaseCell,
-  type PhaseDiagramData,
-  type PhaseGrid,
-} from './types.js';
+import { type DiagramAxis, type PhaseCell, type PhaseDiagramData, type PhaseGrid } from './types.js';
 
 const MARGIN = 4;
 const ASPECT = 0.82;
@@ -31,17 +26,10 @@ const ASPECT = 0.82;
 const LEAST_SHARE = 0.004;
 /** As many on any height, so that the room for their labels can be known before it. */
 const Y_TICKS = 5;
-const CURVE_DASHES = [undefined, '7 3', '2 2.2', '8 2.5 2 2.5'];
 const NO_VALUE = '#ececec';
 
 const DEFAULT_X: DiagramAxis = { label: 'weight variance $σ_w^2$' };
 const DEFAULT_Y: DiagramAxis = { label: 'bias variance $σ_b^2$' };
-
-interface Axes {
-  readonly box: Box;
-  readonly x: Scale;
-  readonly y: Scale;
-}
 
 function check({ grid, boundaries = [], points = [] }: PhaseDiagramData): void {
   requireIncreasing(grid.x, "positions of the grid's columns");
@@ -85,30 +73,6 @@ const scaleFor = (
     domain: domainOfAxis(axis, values),
     range,
     count,
-  });
-
-/** The curve in px, in pieces between missing points. */
-function piecesOf(boundary: PhaseBoundary, { x, y }: Axes): Polyline[] {
-  const pieces: [number, number][][] = [[]];
-  for (const point of boundary.points) {
-    const [px, py] = [x.at(point.x), y.at(point.y)];
-    if (px === null || py === null) pieces.push([]);
-    else pieces.at(-1)?.push([px, py]);
-  }
-  return pieces.filter((piece) => piece.length > 1);
-}
-
-/** Only what lies in the frame takes labels and keeps others away. */
-const insideFrame = (pieces: readonly Polyline[], box: Box): Polyline[] =>
-  pieces.flatMap((piece) => {
-    const inside = ([x, y]: readonly [number, number]): boolean =>
-      x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
-    const runs: (readonly [number, number])[][] = [[]];
-    for (const point of piece) {
-      if (inside(point)) runs.at(-1)?.push(point);
-      else runs.push([]);
-    }
-    return runs.filter((run) => run.length > 1);
   });
 
 function rasterOf(grid: PhaseGrid, axes: Axes, curves: readonly DrawnCurve[]): Raster {
@@ -156,23 +120,6 @@ function regionsOf(grid: PhaseGrid, box: Box, raster: Raster): DrawnRegion[] {
     .map(({ region }) => ({ region, contains: (x, y) => contains(region.key, x, y) }));
 }
 
-function drawCurves(curves: readonly DrawnCurve[]): string {
-  return curves
-    .map(({ pieces }, index) => {
-      const d = pieces
-        .map((piece) => `M${piece.map(([x, y]) => `${x.toFixed(2)} ${y.toFixed(2)}`).join('L')}`)
-        .join('');
-      const dash = CURVE_DASHES[index % CURVE_DASHES.length];
-      const line = { d, fill: 'none', 'stroke-linejoin': 'round' };
-      if (d === '') return '';
-      return (
-        element('path', { ...line, stroke: '#fff', 'stroke-width': 3.4, 'stroke-opacity': 0.85 }) +
-        element('path', { ...line, stroke: INK, 'stroke-width': 1.5, 'stroke-dasharray': dash })
-      );
-    })
-    .join('');
-}
-
 /** Samples for labels that found no room in the plot. */
 function legendItems(
   { unplaced }: PlacedLabels,
@@ -189,7 +136,7 @@ function legendItems(
             d: `M${x.toFixed(2)} ${y.toFixed(2)}h${SAMPLE_WIDTH}`,
             stroke: INK,
             'stroke-width': 1.5,
-            'stroke-dasharray': CURVE_DASHES[curve % CURVE_DASHES.length],
+            'stroke-dasharray': curveDash(curve),
           })
         : element('rect', {
             x,

@@ -52,26 +52,32 @@ export interface PlacementRules {
   readonly allowed?: (x: number, y: number) => boolean;
 }
 
+/** Least distance to the frame and to what is drawn; −∞ as soon as it cannot come to more than `atLeast`. */
 function roomOf(place: LabelPlace, rules: PlacementRules, atLeast: number): number {
   const { frame, obstacles, clearance, enough, allowed } = rules;
   const penalty = place.penalty ?? 0;
   const hopeless = Math.max(clearance, atLeast + penalty);
-  let room = enough;
-  for (const [x, y] of samplesOf(place)) {
-    room = Math.min(room, x - frame.x, frame.x + frame.width - x, y - frame.y, frame.y + frame.height - y);
-    if (room < hopeless || (allowed && !allowed(x, y))) return -Infinity;
-  }
   const turn = (place.angle * Math.PI) / 180;
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  for (const [ox, oy] of obstacles) {
+  const [halfWidth, halfHeight] = [place.width / 2, place.height / 2];
+  const reachX = Math.abs(halfWidth * cos) + Math.abs(halfHeight * sin);
+  const reachY = Math.abs(halfWidth * sin) + Math.abs(halfHeight * cos);
+  const [x, y] = place.centre;
+  const toSides = Math.min(x - frame.x, frame.x + frame.width - x) - reachX;
+  const toEnds = Math.min(y - frame.y, frame.y + frame.height - y) - reachY;
+  let room = Math.min(enough, toSides, toEnds);
+  if (room < hopeless) return -Infinity;
+  for (const obstacle of obstacles) {
     // In the label's own axes, how far outside of its box
-    const [dx, dy] = [ox - place.centre[0], oy - place.centre[1]];
-    const across = Math.max(0, Math.abs(dx * cos + dy * sin) - place.width / 2);
-    const down = Math.max(0, Math.abs(dy * cos - dx * sin) - place.height / 2);
+    const [dx, dy] = [obstacle[0] - x, obstacle[1] - y];
+    const across = Math.max(0, Math.abs(dx * cos + dy * sin) - halfWidth);
+    const down = Math.max(0, Math.abs(dy * cos - dx * sin) - halfHeight);
     const square = across * across + down * down;
-    if (square < room * room) room = Math.sqrt(square);
+    if (square >= room * room) continue;
+    room = Math.sqrt(square);
     if (room < hopeless) return -Infinity;
   }
+  if (allowed && !samplesOf(place).every((point) => allowed(...point))) return -Infinity;
   return room - penalty;
 }
 
