@@ -166,7 +166,7 @@ function layOut({ width, panels }: SmallMultiples): Layout {
   const cellWidth = (width - 2 * MARGIN) / columns;
   const scaled = panels.map((panel) => ({ panel, domains: { x: xDomain(panel), y: yDomain(panel) } }));
   // As many ticks on any height, so that the room for their labels can be known before it
-  const ticks = Math.min(6, Math.max(3, Math.floor((cellWidth * 0.75 * ASPECT) / Y_TICK_ROOM)));
+  const ticks = Math.min(6, Math.max(4, Math.floor((cellWidth * 0.75 * ASPECT) / Y_TICK_ROOM)));
   const margin = Math.max(...scaled.map((each) => leftMargin(yScale(each, 0, 1, ticks), each.panel.y.label)));
   const plotWidth = cellWidth - margin - RIGHT_MARGIN;
   const cells = scaled.map((each, index) => ({
