@@ -6,7 +6,7 @@ const refuse = (expected: string, found: string, remedy: string): never => {
   throw new MeanfieldError({ code: 'INVALID_ARGUMENT', expected, found, remedy });
 };
 
-export const SMALLEST_WIDTH = 200;
+const SMALLEST_WIDTH = 200;
 const LARGEST_WIDTH = 10_000;
 
 export function requireWidth(width: number): number {

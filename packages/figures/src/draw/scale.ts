@@ -4,7 +4,7 @@ import { formatNumber, powerOfTen } from '../text/numbers.js';
 
 export type ScaleKind = 'linear' | 'log';
 
-export interface Tick {
+interface Tick {
   readonly value: number;
   /** A label (see rich-text.ts); undefined on a minor tick */
   readonly label: string | undefined;

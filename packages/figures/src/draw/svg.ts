@@ -12,7 +12,7 @@ export interface Box {
   readonly height: number;
 }
 
-export const FONT = "'DejaVu Sans', Verdana, sans-serif";
+const FONT = "'DejaVu Sans', Verdana, sans-serif";
 /** Font sizes in px: 96 px are an inch, so that 9.6 px are 7.2 pt when a figure is printed at its own size. */
 export const TICK_SIZE = 9.6;
 export const LABEL_SIZE = 10.4;
@@ -21,7 +21,7 @@ export const INK = '#1a1a1a';
 export const FRAME = '#4d4d4d';
 
 /** Coordinates to a hundredth of a pixel. A coordinate that is not finite is a fault of the figure. */
-export function coordinate(value: number): string {
+function coordinate(value: number): string {
   if (!Number.isFinite(value)) {
     throw new MeanfieldError({
       code: 'INTERNAL',

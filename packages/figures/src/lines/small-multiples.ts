@@ -8,7 +8,7 @@ import { type Box, clipped, LABEL_SIZE, svgDocument, text, TITLE_SIZE } from '..
 import { labelWidth, wrapLabel } from '../text/rich-text.js';
 import { drawTraces, markerStride, type Trace } from './traces.js';
 
-export interface PanelAxis {
+interface PanelAxis {
   /** A label (see rich-text.ts) */
   readonly label: string;
   readonly kind: ScaleKind;

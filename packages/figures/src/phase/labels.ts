@@ -16,7 +16,7 @@ export interface PlacedLabels {
   readonly unplaced: readonly string[];
 }
 
-export interface DrawnPoint {
+interface DrawnPoint {
   readonly label: string;
   readonly at: Position;
 }
