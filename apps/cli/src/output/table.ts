@@ -8,7 +8,30 @@ const PLAIN = {
   left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
 }; // prettier-ignore
 
+/** A value with its standard error, shown as 0.0123 ± 0.0012. */
+export interface Measured {
+  readonly value: number;
+  readonly stderr: number;
+}
+
 export type Entry = string | number | null | undefined | boolean | object;
+
+export const isMeasured = (entry: Entry): entry is Measured =>
+  typeof entry === 'object' && entry !== null && 'value' in entry && 'stderr' in entry;
+
+const DIGITS_OF_ERROR = 2;
+
+/** The error to two digits, the value to the same place. */
+function showMeasured({ value, stderr }: Measured): string {
+  if (!(stderr > 0)) return showEntry(value);
+  const place = Math.floor(Math.log10(stderr)) - DIGITS_OF_ERROR + 1;
+  const small = Math.max(Math.abs(value), stderr) < 1e-3;
+  if (small || place > 0) {
+    const digits = Math.max(0, Math.floor(Math.log10(Math.max(Math.abs(value), stderr))) - place);
+    return `${value.toExponential(digits)} ± ${stderr.toExponential(1)}`;
+  }
+  return `${value.toFixed(-place)} ± ${stderr.toFixed(-place)}`;
+}
 
 /** A number to six significant digits, an outcome by its status, nothing as a dash. */
 export function showEntry(entry: Entry): string {
@@ -18,13 +41,16 @@ export function showEntry(entry: Entry): string {
     const size = Math.abs(entry);
     return size >= 1e-4 && size < 1e6 ? String(Number(entry.toPrecision(6))) : entry.toExponential(4);
   }
+  if (isMeasured(entry)) return showMeasured(entry);
   if (typeof entry === 'object') return 'status' in entry ? String(entry.status) : JSON.stringify(entry);
   return String(entry);
 }
 
 /** Columns under headings; numbers to the right. */
 export function table(head: readonly string[], rows: readonly (readonly Entry[])[]): string {
-  const numeric = head.map((_, column) => rows.some((row) => typeof row[column] === 'number'));
+  const numeric = head.map((_, column) =>
+    rows.some((row) => typeof row[column] === 'number' || isMeasured(row[column])),
+  );
   const drawn = new Table({
     head: [...head],
     chars: PLAIN,

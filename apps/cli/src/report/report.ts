@@ -4,7 +4,7 @@ import { htmlReport, type ReportCell, type ReportSection, type ReportTable } fro
 import type { ManifestStep, Run } from '@meanfield/lab';
 import { relative } from 'node:path';
 
-import { showEntry, type Entry } from '../output/table.js';
+import { isMeasured, showEntry, type Entry } from '../output/table.js';
 import { phaseDiagramSections } from './phase-diagram.js';
 import { propagationSections } from './propagation.js';
 import type { StepSections } from './section.js';
@@ -22,7 +22,9 @@ const DIGITS = 6;
 
 function cellOf(entry: Entry): ReportCell {
   if (entry === null || entry === undefined) return null;
-  return typeof entry === 'number' || typeof entry === 'string' ? entry : showEntry(entry);
+  return typeof entry === 'number' || typeof entry === 'string' || isMeasured(entry)
+    ? entry
+    : showEntry(entry);
 }
 
 function reportTable(step: ManifestStep, cells: readonly StepCellView[]): ReportTable | undefined {
@@ -31,6 +33,7 @@ function reportTable(step: ManifestStep, cells: readonly StepCellView[]): Report
   return {
     columns: found.head.map((heading) => ({ heading, digits: DIGITS })),
     rows: found.rows.map((row) => row.map(cellOf)),
+    notes: found.notes,
   };
 }
 

@@ -8,8 +8,11 @@ import type { StepCellView } from './step-cells.js';
 
 export interface StepTable {
   readonly title: string;
+  /** Mathematics between dollar signs, as figures and reports take it */
   readonly head: readonly string[];
   readonly rows: readonly (readonly Entry[])[];
+  /** How theory got the numbers, said of whom */
+  readonly notes: readonly string[];
 }
 
 type Row = (cell: StepCellView) => readonly Entry[] | undefined;
@@ -17,68 +20,80 @@ type Row = (cell: StepCellView) => readonly Entry[] | undefined;
 interface Kind {
   readonly head: readonly string[];
   readonly row: Row;
+  /** How theory got its numbers */
+  readonly method?: (cell: StepCellView) => string | undefined;
 }
 
-const pair = (mean: Entry, stderr: Entry): readonly Entry[] => [mean, stderr];
+const measured = (value: number | null | undefined, stderr: number | null | undefined): Entry =>
+  typeof value === 'number' && typeof stderr === 'number' ? { value, stderr } : value;
 
 const KINDS: Readonly<Record<string, Kind>> = {
   theory: {
-    head: ['q*', 'c*', 'χ₁', 'ξ_q', 'ξ_c', 'phase', 'lengths'],
+    head: ['$q^*$', '$c^*$', '$χ_1$', '$ξ_q$', '$ξ_c$', 'phase', 'lengths'],
     row({ record }) {
       const found = resultOf(theoryResult, record);
       if (found === undefined) return undefined;
       const { qStar, cStar, chi1, xiQ, xiC, phase, bounded } = found;
       return [qStar, cStar, chi1, xiQ, xiC, phase, bounded ? 'bounded' : 'unbounded'];
     },
+    method: ({ record }) => resultOf(theoryResult, record)?.method,
   },
   boundary: {
-    head: ['lengths bounded below σ_w² =', 'c = 1 stable below σ_w² =', 'method'],
+    head: ['lengths bounded below $σ_w^2$', '$χ_1$ < 1 below $σ_w^2$'],
     row({ record }) {
       const found = resultOf(boundaryResult, record);
-      return found === undefined ? undefined : [found.length, found.correlation, found.method];
+      return found === undefined ? undefined : [found.length, found.correlation];
     },
+    method: ({ record }) => resultOf(boundaryResult, record)?.method,
   },
   propagation: {
-    head: [
-      'layer',
-      'q simulated',
-      '± s.e.',
-      'q theory',
-      'c simulated',
-      '± s.e.',
-      'c theory',
-      'dead fraction',
-    ],
+    head: ['layer', '$q$ simulated', '$q$ theory', '$c$ simulated', '$c$ theory', 'dead fraction'],
     row({ record }) {
       const found = resultOf(propagationResult, record);
       const last = found?.layers.at(-1);
       if (found === undefined || last === undefined) return undefined;
       const theory = found.theory?.layers.at(-1);
+      const { q, qStderr, c, cStderr, deadFraction, deadFractionStderr } = last;
       return [
         found.layers.length,
-        ...pair(last.q, last.qStderr),
+        measured(q, qStderr),
         theory?.q,
-        ...pair(last.c, last.cStderr),
+        measured(c, cStderr),
         theory?.c,
-        last.deadFraction,
+        measured(deadFraction, deadFractionStderr),
       ];
     },
+    method: ({ record }) => resultOf(propagationResult, record)?.theory?.method,
   },
   training: {
-    head: ['steps', 'validation loss', '± s.e.', 'accuracy', '± s.e.'],
+    head: ['steps', 'networks', 'validation loss', 'accuracy'],
     row({ record }) {
       const found = resultOf(trainingResult, record);
       if (found === undefined) return undefined;
       const { validationLoss, accuracy } = found.final;
       return [
         found.steps,
-        ...pair(validationLoss.mean, validationLoss.stderr),
-        accuracy?.mean,
-        accuracy?.stderr,
+        found.networks,
+        measured(validationLoss.mean, validationLoss.stderr),
+        measured(accuracy?.mean, accuracy?.stderr),
       ];
     },
   },
 };
+
+/** "He, ACI: closed form" for each method in use. */
+function notesOn(cells: readonly StepCellView[], method: Kind['method']): string[] {
+  const users = new Map<string, string[]>();
+  for (const cell of cells) {
+    const used = method?.(cell);
+    if (used !== undefined)
+      users.set(used, [...(users.get(used) ?? []), Object.values(cell.labels).join(' ')]);
+  }
+  return [...users].map(([used, names]) => {
+    const whose = names.filter((name) => name !== '').join(', ');
+    return `Theory${whose === '' ? '' : ` of ${whose}`}: ${used}.`;
+  });
+}
 
 /** A row for each complete cell; undefined for experiments without a table, or before any cell is complete. */
 export function tableOf(step: ManifestStep, cells: readonly StepCellView[]): StepTable | undefined {
@@ -93,5 +108,5 @@ export function tableOf(step: ManifestStep, cells: readonly StepCellView[]): Ste
   const head = [...paths, ...kind.head];
   const used = head.map((_, column) => rows.some((row) => row[column] !== undefined));
   const keep = <T>(entries: readonly T[]): T[] => entries.filter((_, column) => used[column]);
-  return { title: step.title, head: keep(head), rows: rows.map(keep) };
+  return { title: step.title, head: keep(head), rows: rows.map(keep), notes: notesOn(cells, kind.method) };
 }

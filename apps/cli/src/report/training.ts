@@ -15,7 +15,11 @@ function panels(title: string, results: readonly Labelled[]): TrainingPanel[] {
   const series = (curve: 'validationLoss' | 'accuracy') =>
     results.flatMap(([label, { curves }]) => {
       const values = curves[curve];
-      return values === undefined ? [] : { label, x: curves.step, mean: values.mean, stderr: values.stderr };
+      if (values === undefined) return [];
+      // Step 0 has no place on a logarithmic axis.
+      const shown = <T>(entries: readonly T[]): T[] =>
+        entries.filter((_, point) => (curves.step[point] ?? 0) > 0);
+      return { label, x: shown(curves.step), mean: shown(values.mean), stderr: shown(values.stderr) };
     });
   const accuracy = series('accuracy');
   return [
@@ -42,12 +46,15 @@ export const trainingSections: StepSections = (step, cells) => {
   return [
     {
       heading: step.title,
-      paragraphs: [...(step.description === '' ? [] : [step.description]), ...remarks],
+      paragraphs: [
+        ...(step.description === '' ? [] : [step.description]),
+        ...(remarks.size === 0 ? [] : [`Conventions: ${[...remarks].join('; ')}.`]),
+      ],
       figure: {
         svg: trainingFigure({ panels: drawn, width: WIDTH, xLabel: 'step', xScale: 'log' }),
         caption:
           `Validation curves by step: mean over ${networks} networks of each initialisation, bands of two ` +
-          'standard errors over networks. Step 0 lies left of the logarithmic axis.',
+          'standard errors over networks. Step 0 has no place on the logarithmic axis.',
       },
     },
   ];
