@@ -16,8 +16,8 @@ export interface GaussianExpectations extends Required<GaussianClosedForms> {
   readonly methods: Readonly<Record<keyof GaussianClosedForms, 'closed form' | 'quadrature'>>;
 }
 
-/** Series of recent variances that an instance keeps, the oldest dropped first */
-const KEPT_SERIES = 32;
+/** Results at recent variances that an instance keeps, the oldest dropped first */
+const KEPT = 32;
 
 /**
  * The expectations of one activation. Every function throws INVALID_ARGUMENT for a negative or NaN variance and for
@@ -71,39 +71,37 @@ type TwoVariances = 'product' | 'productDrop' | 'derivativeProduct';
 type OneVariance = Exclude<keyof GaussianClosedForms, TwoVariances>;
 
 function quadratures(activation: Activation): Required<GaussianClosedForms> {
+  const { kinks } = activation;
   const phi = (u: number): number => activation.phi(u);
   const derivative = (u: number): number => activation.derivative(u);
-  const seriesAt = seriesCache(activation);
+  const meanAt = remembered((q) => one.mean(activation, q));
+  const seriesAt = seriesPairs(activation);
   return {
-    mean: (q) => one.mean(activation, q),
+    mean: meanAt,
     meanSquare: (q) => one.meanSquare(activation, q),
     derivativeMean: (q) => one.derivativeMean(activation, q),
     derivativeMeanSquare: (q) => one.derivativeMeanSquare(activation, q),
     meanSquareSlope: (q) => one.meanSquareSlope(activation, q),
 
     product(q1, q2, gap) {
-      if (q1 === 0 || q2 === 0) return one.mean(activation, q1) * one.mean(activation, q2);
-      const b1 = seriesAt(q1);
-      const b2 = b1 && seriesAt(q2);
-      if (!b1 || !b2)
-        return settledPair(q1, q2, (p1, p2) => quadratureProduct(phi, activation.kinks, p1, p2, gap));
-      const means = one.mean(activation, q1) * one.mean(activation, q2);
-      return means + Math.sqrt(q1) * Math.sqrt(q2) * seriesCovariance(b1, b2, 1 - gap);
+      if (q1 === 0 || q2 === 0) return meanAt(q1) * meanAt(q2);
+      const series = seriesAt(q1, q2);
+      if (series === null) return settledPair(q1, q2, (p1, p2) => quadratureProduct(phi, kinks, p1, p2, gap));
+      const covariance = Math.sqrt(q1) * Math.sqrt(q2) * seriesCovariance(...series, 1 - gap);
+      return meanAt(q1) * meanAt(q2) + covariance;
     },
 
     productDrop(q1, q2, gap) {
       if (q1 === 0 || q2 === 0) return 0;
-      const b1 = seriesAt(q1);
-      const b2 = b1 && seriesAt(q2);
-      if (!b1 || !b2) return settledPair(q1, q2, (p1, p2) => quadratureDrop(activation, p1, p2, gap));
-      return Math.sqrt(q1) * Math.sqrt(q2) * seriesDrop(b1, b2, gap);
+      const series = seriesAt(q1, q2);
+      if (series === null) return settledPair(q1, q2, (p1, p2) => quadratureDrop(activation, p1, p2, gap));
+      return Math.sqrt(q1) * Math.sqrt(q2) * seriesDrop(...series, gap);
     },
 
     derivativeProduct(q1, q2, gap) {
-      const b1 = seriesAt(q1);
-      const b2 = b1 && seriesAt(q2);
-      if (b1 && b2) return seriesDerivativeProduct(b1, b2, 1 - gap);
-      return settledPair(q1, q2, (p1, p2) => quadratureProduct(derivative, activation.kinks, p1, p2, gap));
+      const series = seriesAt(q1, q2);
+      if (series !== null) return seriesDerivativeProduct(...series, 1 - gap);
+      return settledPair(q1, q2, (p1, p2) => quadratureProduct(derivative, kinks, p1, p2, gap));
     },
   };
 }
@@ -112,21 +110,46 @@ function settledPair(q1: number, q2: number, compute: (p1: number, p2: number) =
   return settle(compute(offLimits(q1), offLimits(q2)), q1, q2);
 }
 
-/** The Hermite series of φ' by variance; null where it does not converge, and always for φ with kinks. */
-function seriesCache(activation: Activation): (q: number) => Float64Array | null {
-  const kept = new Map<number, Float64Array | null>();
+/** `compute` with its last few results kept. */
+function remembered<T>(compute: (q: number) => T): (q: number) => T {
+  const kept = new Map<number, T>();
   return (q) => {
-    if (activation.kinks.length > 0 || q === Infinity) return null;
-    let series = kept.get(q);
-    if (series === undefined) {
-      const derivative = (u: number): number => activation.derivative(u);
-      series = derivativeSeries(derivative, q, one.derivativeMeanSquare(activation, q));
-      for (const oldest of kept.keys()) {
-        if (kept.size < KEPT_SERIES) break;
-        kept.delete(oldest);
-      }
-      kept.set(q, series);
+    const known = kept.get(q);
+    if (known !== undefined) return known;
+    const value = compute(q);
+    if (kept.size >= KEPT) for (const oldest of kept.keys()) if (kept.size >= KEPT) kept.delete(oldest);
+    kept.set(q, value);
+    return value;
+  };
+}
+
+type SeriesPair = readonly [Float64Array, Float64Array];
+
+/**
+ * The Hermite series of φ' at two variances, of one length; null where one does not converge, and always for φ
+ * with kinks. Of one length, since terms that have died out in one series may meet large ones in the other.
+ */
+function seriesPairs(activation: Activation): (q1: number, q2: number) => SeriesPair | null {
+  if (activation.kinks.length > 0) return () => null;
+  const derivative = (u: number): number => activation.derivative(u);
+  const meanSquareAt = remembered((q) => one.derivativeMeanSquare(activation, q));
+  const shortest = remembered((q) => derivativeSeries(derivative, q, meanSquareAt(q), 0));
+  const lengthened = new Map<number, (q: number) => Float64Array | null>();
+  const ofLength = (q: number, length: number): Float64Array | null => {
+    const known = shortest(q);
+    if (known === null || known.length >= length) return known;
+    let longer = lengthened.get(length);
+    if (longer === undefined) {
+      longer = remembered((p) => derivativeSeries(derivative, p, meanSquareAt(p), length));
+      lengthened.set(length, longer);
     }
-    return series;
+    return longer(q);
+  };
+  return (q1, q2) => {
+    if (q1 === Infinity || q2 === Infinity) return null;
+    const first = shortest(q1);
+    const b2 = first && ofLength(q2, first.length);
+    const b1 = b2 && ofLength(q1, b2.length);
+    return b1 ? [b1, b2] : null;
   };
 }

@@ -30,7 +30,7 @@ export function choleskyPivoted(
   const permutation = Int32Array.from({ length: n }, (_, i) => i);
   let largest = 0;
   for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(factor[i * n + i]!));
-  if (!Number.isFinite(largest)) throw notSemidefinite('an entry that is not finite');
+  if (!factor.every(Number.isFinite)) throw notSemidefinite('an entry that is not finite');
   let rank = 0;
   for (; rank < n; rank++) {
     const pivot = largestDiagonal(factor, n, rank);

