@@ -15,6 +15,7 @@ export type { Pipeline, PipelineStep } from './pipeline/pipeline.js';
 export { planPipeline } from './pipeline/plan.js';
 export { runPipeline, type RunRequest } from './pipeline/run.js';
 export type { RunSummary } from './pipeline/summary.js';
+export { unwritable, writeAtomically } from './records/files.js';
 export type { Manifest, ManifestStep, StepCell } from './records/manifest.js';
 export type { CellRecord, CompleteRecord, UnfinishedRecord } from './records/record.js';
 export { openRun, type Run } from './records/run-folder.js';

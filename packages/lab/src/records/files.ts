@@ -66,12 +66,13 @@ const temporaryName = (path: string): string => `${path}.partial`;
  *
  * @throws MeanfieldError OUTPUT_UNWRITABLE; the old file, if any, is then untouched
  */
-export function writeAtomically(path: string, chunks: Iterable<string>): void {
+export function writeAtomically(path: string, chunks: Iterable<string | Uint8Array>): void {
   const partial = temporaryName(path);
   writing(path, () => {
     const descriptor = openSync(partial, 'w');
     try {
-      for (const chunk of chunks) writeFully(descriptor, Buffer.from(chunk));
+      for (const chunk of chunks)
+        writeFully(descriptor, typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
       fsyncSync(descriptor);
     } catch (error) {
       rmSync(partial, { force: true });
