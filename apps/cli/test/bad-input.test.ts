@@ -73,7 +73,7 @@ describe('bad input', () => {
     writeFileSync(file, 'kept');
     await expectRefusal(
       ['sample', '--fan-in', '4', '--fan-out', '4', '--out', join(file, 'w.npz')],
-      ['w.npz', '--out'],
+      ['w.npz', 'choose another'],
     );
     await expectRefusal(['simulate', '--out', join(file, 'result.json')], ['result.json']);
     await expectRefusal(['run', pipeline('seed: 1'), '--out', join(file, 'run')], ['run']);

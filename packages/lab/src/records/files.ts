@@ -21,7 +21,7 @@ export function unwritable(path: string, error: unknown): MeanfieldError {
     code: 'OUTPUT_UNWRITABLE',
     expected: `to be able to write ${path}`,
     found: systemReason(error),
-    remedy: 'choose another output folder, or make this one writable and give it space',
+    remedy: 'choose another place for it, or make this one writable and give it space',
     cause: error,
   });
 }
