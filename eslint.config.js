@@ -115,7 +115,9 @@ export default defineConfig(
           policies: [
             ...Object.entries(MAY_IMPORT)
               .filter(([folder, names]) => folder.startsWith('packages/') && names.length > 0)
-              .map(([folder, names]) => policy(`package-${folder.slice('packages/'.length)}`, packageTypes(names))),
+              .map(([folder, names]) =>
+                policy(`package-${folder.slice('packages/'.length)}`, packageTypes(names)),
+              ),
             policy('plugin', packageTypes(['core', 'numerics', 'datasets', 'theory'])),
             policy(['app', 'tool'], [...packageTypes(PACKAGES), 'plugin']),
           ],

@@ -144,11 +144,7 @@ describe('meanFieldChecks', () => {
       'grows at large lengths',
       () => ({ asymptotics: () => ({ lengthGrowth: 0.5, chi1: 0.8 }) }),
     ],
-    [
-      'ignores another weight variance',
-      'another at another',
-      (map) => ({ withWeightVariance: () => map }),
-    ],
+    ['ignores another weight variance', 'another at another', (map) => ({ withWeightVariance: () => map })],
   ])('catch a map that %s', async (_, failing, change) => {
     expect(await failuresOf(definitionOf(change))).toContain(failing);
   });

@@ -11,7 +11,7 @@ export interface Baseline {
   readonly runs?: number;
 }
 
-export interface Contest {
+interface Contest {
   readonly subject: Measure;
   readonly baselines: readonly Baseline[];
 }

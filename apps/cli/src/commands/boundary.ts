@@ -33,10 +33,10 @@ Examples:
         const { result } = await runExperiment(session, 'boundary', request);
         session.finish(result, () =>
           properties([
-            ['length: bounded below σ_w² =', (result['length'] as Entry) ?? ABSENT],
-            ['correlation: c = 1 stable below σ_w² =', (result['correlation'] as Entry) ?? ABSENT],
-            ['method', result['method'] as Entry],
-            ['tolerance', result['tolerance'] as Entry],
+            ['length: bounded below σ_w² =', result['length'] ?? ABSENT],
+            ['correlation: c = 1 stable below σ_w² =', result['correlation'] ?? ABSENT],
+            ['method', result['method']],
+            ['tolerance', result['tolerance']],
             ...Object.entries((result['reason'] ?? {}) as Record<string, string>).map(
               ([name, reason]) => [`no ${name} boundary`, reason] as const,
             ),

@@ -5,13 +5,26 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { properties, table } from '../output/table.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
 
-async function examine(backend: Backend): Promise<JsonObject> {
+interface Examined extends JsonObject {
+  readonly name: string;
+  readonly options: Json;
+  readonly available: boolean;
+  /** Versions of what it runs on, or why it does not start */
+  readonly note: string;
+}
+
+async function examine(backend: Backend, options: Json): Promise<Examined> {
   const { activations, losses, optimizers, dtype, threads, device, tolerance } = backend.capabilities;
   const answer = await backend.availability();
   return {
     name: backend.name,
+    options,
     available: answer.available,
-    ...(answer.available ? { versions: { ...answer.versions } } : { reason: answer.reason }),
+    note: answer.available
+      ? Object.entries(answer.versions)
+          .map((entry) => entry.join(' '))
+          .join(', ')
+      : answer.reason,
     capabilities: { activations, losses, optimizers, dtype, threads, device, tolerance },
   };
 }
@@ -39,13 +52,10 @@ export function addDoctor(program: Command): void {
     .action((options: CommonOptions) =>
       inSession(options, async (session) => {
         session.requireOutput();
-        const backends: JsonObject[] = [];
+        const backends: Examined[] = [];
         for (const { name } of session.lab.list('backend')) {
           for (const variant of VARIANTS[name] ?? [{}]) {
-            backends.push({
-              options: variant,
-              ...(await examine(session.lab.get('backend', name, variant))),
-            });
+            backends.push(await examine(session.lab.get('backend', name, variant), variant));
           }
         }
         const host = machine();
@@ -56,22 +66,13 @@ export function addDoctor(program: Command): void {
             `data folder  ${session.dataFolder ?? 'not set (MEANFIELD_DATA)'}`,
             '',
             table(
-              ['backend', 'options', 'starts', 'device', 'threads', 'versions, or why not'],
-              backends.map((each) => {
-                const capabilities = each['capabilities'] as {
-                  readonly device: string;
-                  readonly threads: number;
-                };
-                const note = each['available'] === true ? JSON.stringify(each['versions']) : each['reason'];
-                return [
-                  String(each['name']),
-                  JSON.stringify(each['options']),
-                  each['available'] === true ? 'yes' : 'no',
-                  capabilities.device,
-                  capabilities.threads,
-                  String(note),
-                ];
-              }),
+              ['backend', 'options', 'starts', 'versions, or why not'],
+              backends.map(({ name, options: given, available, note }) => [
+                name,
+                JSON.stringify(given),
+                available ? 'yes' : 'no',
+                note,
+              ]),
             ),
           ].join('\n'),
         );

@@ -17,7 +17,7 @@ export function addReport(program: Command): void {
       '\nExamples:\n  $ meanfield report runs/compare\n  $ meanfield report runs/compare --out paper.html',
     )
     .action((folder: string, options: CommonOptions) =>
-      inSession(options, async (session) => {
+      inSession(options, (session) => {
         const run = openRun(resolve(folder));
         const path = resolve(options.out ?? join(folder, 'report.html'));
         requireWritable(path);

@@ -65,7 +65,7 @@ async function runFile(path: string, options: RunOptions): Promise<void> {
           stopOnFailure: options.stopOnFailure === true,
           signal,
         });
-        await finish(session.finish.bind(session), summary, options.report);
+        finish(session.finish.bind(session), summary, options.report);
         if (summary.failed > 0 || summary.notRun > 0) process.exitCode = 1;
       } finally {
         release();
@@ -76,11 +76,11 @@ async function runFile(path: string, options: RunOptions): Promise<void> {
   );
 }
 
-async function finish(
+function finish(
   show: (result: JsonObject, human: () => string, options: { writeJson: boolean }) => void,
   summary: RunSummary,
   withReport: boolean,
-): Promise<void> {
+): void {
   const run = openRun(summary.folder);
   const reportPath = join(summary.folder, 'report.html');
   if (withReport) writeWhole(reportPath, reportOf(run));

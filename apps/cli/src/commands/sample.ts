@@ -63,9 +63,9 @@ function emptyLayer({ fanIn, fanOut, dtype }: SampleOptions): DenseLayer {
 
 /** fanIn · mean square of the weights, and the mean square of the biases. */
 function measure({ fanIn, weights, bias }: DenseLayer): JsonObject {
-  const meanSquare = (values: ArrayLike<number>): number => {
+  const meanSquare = (values: DenseLayer['weights']): number => {
     let sum = 0;
-    for (let i = 0; i < values.length; i += 1) sum += values[i]! * values[i]!;
+    for (const value of values) sum += value * value;
     return sum / values.length;
   };
   return { weightMeanSquareTimesFanIn: fanIn * meanSquare(weights), biasMeanSquare: meanSquare(bias) };
@@ -108,8 +108,8 @@ async function sample(options: SampleOptions): Promise<void> {
           ['file', `${basename(file)} (${bytes.length} bytes)`],
           ['weights', `${layer.fanIn} × ${layer.fanOut}, ${options.dtype}`],
           ['law', JSON.stringify(statistics)],
-          ['fan-in · mean w²', result.measured['weightMeanSquareTimesFanIn'] as number],
-          ['mean b²', result.measured['biasMeanSquare'] as number],
+          ['fan-in · mean w²', result.measured['weightMeanSquareTimesFanIn']],
+          ['mean b²', result.measured['biasMeanSquare']],
         ]),
       { writeJson: false },
     );

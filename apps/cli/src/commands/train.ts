@@ -97,7 +97,7 @@ function describeTraining(result: JsonObject, stepsPerSecond: Entry): string {
     table(['step', 'epoch', 'validation loss', '± s.e.', ...accuracyHead], rows),
     '',
     properties([
-      ['backend', result['backend'] as Entry],
+      ['backend', result['backend']],
       ['network-steps per second', stepsPerSecond],
     ]),
   ].join('\n');
@@ -135,7 +135,7 @@ Examples:
         const { result, timing } = await runExperiment(session, 'training', requestOf(session, options));
         const stepsPerSecond = timing?.['stepsPerSecond'] ?? null;
         session.finish({ ...result, ...timing, stepsPerSecond }, () =>
-          describeTraining(result, stepsPerSecond as Entry),
+          describeTraining(result, stepsPerSecond),
         );
       }),
     );

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 const PACKAGE = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*(\/[\w./-]+)?$/;
 
 /** What `import()` takes for a name: a file relative to `folder`, or a package that `folder` can see. */
-export function resolvePlugin(name: string, folder: string): string {
+function resolvePlugin(name: string, folder: string): string {
   if (name.startsWith('.') || isAbsolute(name)) {
     const file = resolve(folder, name);
     return pathToFileURL(existsSync(join(file, 'package.json')) ? entryOf(file) : file).href;

@@ -3,8 +3,8 @@
 import { MeanfieldError, show, type PluginDefinition } from '@meanfield/core';
 
 /** Whom `--set` can address. */
-export const SETTABLE = ['activation', 'initializer', 'task', 'backend', 'mean-field', 'optimizer'] as const;
-export type Settable = (typeof SETTABLE)[number];
+const SETTABLE = ['activation', 'initializer', 'task', 'backend', 'mean-field', 'optimizer'] as const;
+type Settable = (typeof SETTABLE)[number];
 
 export type OptionValues = Readonly<Record<string, boolean | number | string>>;
 export type Settings = Readonly<Record<Settable, OptionValues>>;

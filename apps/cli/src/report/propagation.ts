@@ -10,7 +10,7 @@ const numbered = <T>(layers: readonly T[]): (T & { readonly layer: number })[] =
   layers.map((entry, index) => ({ ...entry, layer: index + 1 }));
 
 /** One initializer's (or other option's) line and points; undefined while its cell is not complete. */
-export function propagationSeries(cell: StepCellView, label: string): PropagationSeries | undefined {
+function propagationSeries(cell: StepCellView, label: string): PropagationSeries | undefined {
   const result = resultOf(propagationResult, cell.record);
   if (result === undefined) return undefined;
   return {

@@ -31,7 +31,7 @@ export function labelAlong(cell: StepCellView, option: string | undefined, step:
 }
 
 /** Everything else that varies, in words: what tells panels or figures apart. */
-export function labelBeside({ labels }: StepCellView, option: string | undefined): string {
+function labelBeside({ labels }: StepCellView, option: string | undefined): string {
   return Object.entries(labels)
     .filter(([path]) => path !== option)
     .map(([, label]) => label)

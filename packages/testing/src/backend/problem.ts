@@ -13,7 +13,7 @@ import type {
 import type { ReferenceNetwork } from '../reference-network.js';
 
 /** Odd sizes, a wide layer and a single row of tile remainders: no kernel's favourite shapes. */
-export const SIZES: readonly number[] = [7, 33, 10, 5];
+const SIZES: readonly number[] = [7, 33, 10, 5];
 export const ROWS = 37;
 
 function normals(count: number, deviation: number, stream: RandomStream): Float32Array {

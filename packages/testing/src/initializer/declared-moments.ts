@@ -31,7 +31,7 @@ const centredGaussian = (variance: number): Moments => ({
 });
 
 /** E u^order of Beta(a, b). */
-export function betaMoment({ a, b }: { readonly a: number; readonly b: number }, order: number): number {
+function betaMoment({ a, b }: { readonly a: number; readonly b: number }, order: number): number {
   let moment = 1;
   for (let step = 0; step < order; step++) moment *= (a + step) / (a + b + step);
   return moment;
