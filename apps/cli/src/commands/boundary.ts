@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import { properties, type Entry } from '../output/table.js';
+import { properties } from '../output/table.js';
 import { theoryOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
 import { runExperiment } from '../request/run-experiment.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';

@@ -9,8 +9,10 @@ interface Examined extends JsonObject {
   readonly name: string;
   readonly options: Json;
   readonly available: boolean;
-  /** Versions of what it runs on, or why it does not start */
-  readonly note: string;
+  /** Of what it runs on; none when it does not start */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Why it does not start */
+  readonly reason: string | null;
 }
 
 async function examine(backend: Backend, options: Json): Promise<Examined> {
@@ -20,11 +22,8 @@ async function examine(backend: Backend, options: Json): Promise<Examined> {
     name: backend.name,
     options,
     available: answer.available,
-    note: answer.available
-      ? Object.entries(answer.versions)
-          .map((entry) => entry.join(' '))
-          .join(', ')
-      : answer.reason,
+    versions: answer.available ? answer.versions : {},
+    reason: answer.available ? null : answer.reason,
     capabilities: { activations, losses, optimizers, dtype, threads, device, tolerance },
   };
 }
@@ -67,11 +66,11 @@ export function addDoctor(program: Command): void {
             '',
             table(
               ['backend', 'options', 'starts', 'versions, or why not'],
-              backends.map(({ name, options: given, available, note }) => [
+              backends.map(({ name, options: given, available, versions, reason }) => [
                 name,
                 JSON.stringify(given),
                 available ? 'yes' : 'no',
-                note,
+                reason ?? Object.entries(versions).flat().join(' '),
               ]),
             ),
           ].join('\n'),
