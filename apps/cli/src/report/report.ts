@@ -69,6 +69,20 @@ function versionsOf({ manifest }: Run): Record<string, string> {
   return Object.fromEntries(uses.map(({ package: name, version }) => [name, version] as const).sort());
 }
 
+/** Lower-case words joined by '-': a heading as a file's name. */
+const slug = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+
+/** Every figure of the run's report, for files of their own. */
+export function figuresOf(run: Run): { readonly name: string; readonly svg: string }[] {
+  return run.manifest.steps
+    .flatMap((step) => sectionsOf(run, step))
+    .flatMap(({ heading, figure }) => (figure === undefined ? [] : { name: slug(heading), svg: figure.svg }));
+}
+
 export function reportOf(run: Run): string {
   const { manifest, folder } = run;
   return htmlReport({
