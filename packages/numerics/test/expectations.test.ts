@@ -153,6 +153,35 @@ describe('expectations far from q = 1', () => {
   });
 });
 
+describe('kinks close to 0, where increments of |x − k| cancel beside opposite signals', () => {
+  const shifted = (k: number): GaussianExpectations =>
+    gaussianExpectations(
+      plain(
+        `|x − ${k}|`,
+        (x) => Math.abs(x - k),
+        (x) => Math.sign(x - k),
+        [k],
+      ),
+    );
+
+  it.each([-6e-10, 1e-12, 1e-300])('settle on the values of |x| at k = %s', (k) => {
+    const e = shifted(k);
+    const gap = 1.9;
+    const angle = 2 * Math.asin(Math.sqrt(gap / 2));
+    const share = (2 / Math.PI) * (Math.sin(angle) + Math.cos(angle) * (Math.PI / 2 - angle));
+    for (const [q1, q2] of [
+      [2.5, 2.5],
+      [2.5, 7.5],
+      [1e6, 3e6],
+    ] as const) {
+      // k enters squared.
+      const root = Math.sqrt(q1 * q2);
+      expect(relativeError(e.productDrop(q1, q2, gap), root * (1 - share))).toBeLessThan(1e-13);
+      expect(relativeError(e.product(q1, q2, gap), root * share)).toBeLessThan(1e-13);
+    }
+  });
+});
+
 describe('limits and arguments', () => {
   it('at q = 0 are the values at 0 and limits from above', () => {
     const { relu, tanh, softplus } = expectations;

@@ -9,7 +9,12 @@
  */
 
 import type { Activation } from '@meanfield/core';
-import { gaussianExpectations, gaussianMean, type GaussianExpectations } from '@meanfield/numerics';
+import {
+  gaussianExpectations,
+  gaussianMean,
+  increment,
+  type GaussianExpectations,
+} from '@meanfield/numerics';
 
 /** q, q1, q2 ≥ 0 are variances of pre-activations; gap = 1 − c of theirs. */
 export interface CentredMoments {
@@ -119,7 +124,8 @@ function contrast(activation: Activation, q1: number, q2: number, kappa: number)
     kinks: [...scaledKinks(activation, q1), ...scaledKinks(activation, q2)],
     scale: scaleOf(Math.max(q1, q2)),
   };
-  const step = (z: number): number => activation.phi(d1 * z) - activation.phi(d2 * z);
+  const deviationStep = rootDifference(q1, q2);
+  const step = (z: number): number => increment(activation, d2 * z, deviationStep * z);
   const sum = (z: number): number => activation.phi(d1 * z) + activation.phi(d2 * z);
   let distance = gaussianMean((z) => step(z) ** 2, options);
   let difference = gaussianMean((z) => step(z) * sum(z), options);

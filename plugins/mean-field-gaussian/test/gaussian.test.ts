@@ -45,12 +45,24 @@ describe('one step', () => {
       const where = JSON.stringify({ k: correlationStrength, q2, gap });
       expect(Math.abs(actual.q1 / Number(next.q1) - 1), `q1 at ${where}`).toBeLessThan(3e-15);
       expect(Math.abs(actual.q2 / Number(next.q2) - 1), `q2 at ${where}`).toBeLessThan(3e-15);
-      // Lengths that differ by δ leave a gap of order δ², of which differences of φ keep all but ε/δ.
-      const closeness = Math.abs(q2 - q1) / q1;
-      const relative = name === 'relu' || gap > 0.01 ? 1e-13 : 2e-14 + 1e-15 / closeness;
-      expect(Math.abs(actual.gap / Number(next.gap) - 1), `gap at ${where}`).toBeLessThan(relative);
+      // Also the gap of order δ² that lengths leave which differ by δ.
+      expect(Math.abs(actual.gap / Number(next.gap) - 1), `gap at ${where}`).toBeLessThan(3e-14);
     }
   });
+
+  it.each([tanh.create(), softplus, shiftedHardTanh, leakyRelu])(
+    'of $name exists for lengths that differ in their last digits',
+    (activation) => {
+      const map = mapOf(activation, 1.7, 0, 100);
+      for (const q of [1e-8, 1e-3, 1, 1e6]) {
+        for (const difference of [1e-9, 1e-12, 3e-16]) {
+          const { gap } = map.observe(map.step(map.start({ q1: q, q2: q * (1 + difference), gap: 0 })));
+          expect(gap).toBeGreaterThanOrEqual(0);
+          expect(gap).toBeLessThan(10 * difference ** 2);
+        }
+      }
+    },
+  );
 
   it('agrees with sampled layers of correlated rows', () => {
     const [width, layers, k] = [512, 32, 100];

@@ -1,1 +1,2 @@
 export { gaussianExpectations, type GaussianExpectations } from './gaussian-expectations.js';
+export { increment } from './increment.js';

@@ -16,7 +16,11 @@ import { MeanfieldError } from '@meanfield/core';
 import { normalIntegral } from './normal-integral.js';
 import { gradedBreaks } from './graded-breaks.js';
 
-/** Rounding of an inner integral, relative to the integral of |f|, with a margin */
+/**
+ * Rounding of inner integrals, with a margin, relative to the heaviest one: the largest integral of |f| times the
+ * density at its d. Where f comes from differences that cancel, as for | |y| − |x| | beside x = −y, an inner integral
+ * can be all rounding; it counts for nothing, and neither it nor the outer one may be refined for it.
+ */
 const NOISE = 1e-13;
 
 export interface GaussianMean2Options {
@@ -62,19 +66,20 @@ function rotatedMean(
   // Without kinks, the lines x = 0 and y = 0 are resolved where f varies faster than the density.
   const xLines = scale < 1 && xKinks.length === 0 ? [0] : xKinks;
   const yLines = scale < 1 && yKinks.length === 0 ? [0] : yKinks;
-  let largest = 0;
+  let heaviest = 0;
   const inner = (d: number): number => {
+    const density = Math.exp(-0.5 * d * d);
     const shift = beta * d;
     const lines: number[] = [];
     for (const k of xLines) lines.push((k + shift) / alpha);
     for (const k of yLines) lines.push((k - shift) / alpha);
     const along = (p: number): number => f(alpha * p - shift, alpha * p + shift, 2 * shift);
-    const integral = normalIntegral(along, gradedBreaks(lines, scale));
-    largest = Math.max(largest, integral.size);
+    const noise = (NOISE * heaviest) / density;
+    const integral = normalIntegral(along, gradedBreaks(lines, scale), () => noise);
+    heaviest = Math.max(heaviest, density * integral.size);
     return integral.value;
   };
-  // Where inner integrals cancel, their rounding must not be refined.
-  const noise = (): number => NOISE * largest;
+  const noise = (): number => NOISE * heaviest;
   if (beta === 0) return inner(0);
   const crossings: number[] = [];
   for (const x of xLines) for (const y of yLines) crossings.push((y - x) / (2 * beta));
