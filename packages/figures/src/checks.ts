@@ -65,7 +65,7 @@ export function requireDomain(domain: readonly [number, number], kind: 'linear' 
 }
 
 /** At least one value can be drawn; `what` completes "Expected at least one … ". */
-export function requireDrawable(values: readonly number[], what: string): void {
+export function requireDrawable(values: { readonly length: number }, what: string): void {
   if (values.length === 0)
     refuse(`at least one ${what} to draw`, 'none', 'pass data with some values that are not missing');
 }

@@ -54,6 +54,12 @@ describe('htmlReport', () => {
     }
   });
 
+  it('lets the keyboard scroll a table and says which one it is', () => {
+    expect(html).toMatch(
+      /<div class="scroll" role="region" tabindex="0" aria-label="Weight variances at [^"]+">/,
+    );
+  });
+
   it('escapes whatever stands in its parts', () => {
     const parts: ReportParts = {
       title: hostile,

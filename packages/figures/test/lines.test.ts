@@ -9,16 +9,17 @@ describe('propagationFigure', () => {
     const svg = propagationFigure(demoPropagation());
     expectStandalone(svg);
     const text = textOf(svg);
-    for (const expected of [
-      'mean square ql',
-      'correlation cl',
-      'gap 1 − cl',
-      'dead fraction',
-      'layer l',
-      '(d)',
+    for (const [title, symbol] of [
+      ['mean square', 'ql'],
+      ['correlation', 'cl'],
+      ['gap', '1 − cl'],
+      ['dead fraction', 'share with hl ≤ 0'],
     ]) {
-      expect(text).toContain(expected);
+      expect(text.split('\n')).toContain(title);
+      expect(text.split('\n')).toContain(symbol);
     }
+    expect(text).toContain('layer l');
+    expect(text).toContain('(d)');
     for (const expected of [
       'He',
       'ACI (k = 100)',
@@ -72,7 +73,7 @@ describe('propagationFigure', () => {
     expect(textOf(svg)).toContain('correlation');
     // Three lone points in each of the two panels: three pieces of path each
     const pieces = Array.from(
-      svg.matchAll(/d="(M[^"]*L[^"]*)" fill="none" stroke="#0072b2"/g),
+      svg.matchAll(/d="(M[^"]*)" fill="none" stroke="#0072b2" stroke-width="1.5"/g),
       ([, d]) => d?.match(/M/g)?.length,
     );
     expect(pieces).toEqual([3, 3]);
@@ -168,6 +169,15 @@ describe('trainingFigure', () => {
     );
     expect(strokes).toEqual(['#0072b2', '#d55e00', '#d55e00']);
     expect(trainingFigure({ panels: [panel({ label: 'z', style: 1 })] })).toContain('#d55e00');
+  });
+
+  it('lets no point widen one axis that has no place on the other', () => {
+    const figure = (x: number[], mean: number[]): string =>
+      trainingFigure({ xScale: 'log', panels: [{ quantity: 'loss', series: [{ label: 'a', x, mean }] }] });
+    const drawn = figure([1, 10, 100], [1, 0.1, 0.01]);
+    expect(figure([0, 1, 10, 100], [1e6, 1, 0.1, 0.01])).toBe(drawn);
+    expect(figure([1, 10, 100, 1e6], [1, 0.1, 0.01, 0])).toBe(drawn);
+    expect(codeOf(() => figure([0, 1], [1, 0]))).toBe('INVALID_ARGUMENT');
   });
 
   it('refuses lists of different lengths and curves without a value on the axis', () => {

@@ -196,6 +196,22 @@ describe('rasterise', () => {
     }
   });
 
+  it('lets grid points on a curve speak for no pixel', () => {
+    const columns = every(10);
+    const { nearest, width } = rasterise(box, { columns, rows: columns.toReversed() }, [
+      [
+        [
+          [50, 100],
+          [50, 0],
+        ],
+      ],
+    ]);
+    for (const [index, [, column]] of nearest.entries()) {
+      const [x, speaker] = [(index % width) + 0.5, columns[column] ?? 50];
+      expect(Math.sign(speaker - 50)).toBe(Math.sign(x - 50));
+    }
+  });
+
   it('takes the nearest grid point without curves', () => {
     const { nearest } = rasterise(box, { columns: [0, 100], rows: [100, 0] }, []);
     expect(nearest[0]).toEqual([1, 0]);

@@ -1,4 +1,6 @@
-/** Axes: a value's position in px, and the ticks worth labelling. */
+/** Axes: a value's position in px, and the ticks worth labelling, from d3-scale. */
+
+import { scaleLinear, type ScaleLinear, scaleLog, type ScaleLogarithmic } from 'd3-scale';
 
 import { formatNumber, powerOfTen } from '../text/numbers.js';
 
@@ -19,15 +21,10 @@ export interface Scale {
 }
 
 const PADDING = 0.05;
-/** With more decades than this, those without a label get no tick either. */
-const MOST_MINOR_DECADES = 30;
 
-/** The values that an axis of this kind can show. */
-export const drawable = (values: readonly (number | null | undefined)[], kind: ScaleKind): number[] =>
-  values.filter(
-    (value): value is number =>
-      typeof value === 'number' && Number.isFinite(value) && (kind === 'linear' || value > 0),
-  );
+/** Whether an axis of this kind has a position for the value. */
+export const isDrawable = (value: number | null | undefined, kind: ScaleKind): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && (kind === 'linear' || value > 0);
 
 /** Values farther out than this could overflow; they lie beyond the axis' end. */
 const FARTHEST = 8e307;
@@ -53,61 +50,37 @@ export function domainOf(values: readonly number[], kind: ScaleKind): readonly [
   return [low >= 0 && low < 0.5 * (high - low) ? 0 : low - room, high + room];
 }
 
-/** Multiples of 1, 2 or 5 times a power of ten: at most about `count` of them inside the domain. */
-function linearTicks([low, high]: readonly [number, number], count: number, whole: boolean): Tick[] {
-  const rough = (high - low) / Math.max(1, count);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5, 10].find((each) => each * power >= rough * 0.8) ?? 10;
-  const step = whole ? Math.max(1, Math.round(factor * power)) : factor * power;
-  const ticks: Tick[] = [];
-  const slack = 1e-9 * (high - low);
-  for (let index = Math.ceil((low - slack) / step); index * step <= high + slack; index++) {
-    // toPrecision takes off the float noise of index · step
-    const value = Number((index * step).toPrecision(12));
-    ticks.push({ value, label: formatNumber(value, 6) });
-  }
-  return ticks;
+/** Round values inside the domain; d3's are the nearest doubles, so that twelve digits show no float noise. */
+const linearTicks = (scale: ScaleLinear<number, number>, count: number, whole: boolean): Tick[] =>
+  scale
+    .ticks(count)
+    .filter((value) => !whole || Number.isInteger(value))
+    .map((value) => ({ value, label: formatNumber(value, LABEL_DIGITS) }));
+
+/** Decades, with as many values between them as there is room for; all have labels where d3 would leave fewer than two. */
+function logTicks(scale: ScaleLogarithmic<number, number>, room: number): Tick[] {
+  const count = Math.min(room, MOST_LOG_LABELS);
+  const values = scale.ticks(count);
+  const format = scale.tickFormat(count, '~e');
+  const chosen = values.filter((value) => format(value) !== '');
+  const labelled = chosen.length < 2 ? values : chosen;
+  const decadesOnly = labelled.every((value) => Number.isInteger(decade(value)));
+  return values.map((value) => ({
+    value,
+    label: !labelled.includes(value)
+      ? undefined
+      : decadesOnly
+        ? decadeLabel(decade(value))
+        : formatNumber(value, LABEL_DIGITS),
+  }));
 }
 
-function logTicks(domain: readonly [number, number], count: number): Tick[] {
-  const [low, high] = domain;
-  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
-  const inside = (value: number): boolean => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9);
-  const exponents = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const decades = exponents.filter((exponent) => inside(10 ** exponent));
-  if (decades.length < 2) return sparseLogTicks(domain, count, exponents, inside);
-  const stride = Math.ceil(decades.length / Math.max(2, count));
-  return exponents.flatMap((exponent) => {
-    const labelled = stride === 1 || exponent % stride === 0;
-    if (!labelled && decades.length > MOST_MINOR_DECADES) return [];
-    const decade = { value: 10 ** exponent, label: labelled ? decadeLabel(exponent) : undefined };
-    const minor = stride > 1 ? [] : [2, 3, 4, 5, 6, 7, 8, 9];
-    return [decade, ...minor.map((each) => ({ value: each * 10 ** exponent, label: undefined }))].filter(
-      (tick) => inside(tick.value),
-    );
-  });
-}
+const LABEL_DIGITS = 12;
+/** However long the axis: with more of them 8 and 9 would get labels, which stand close together. */
+const MOST_LOG_LABELS = 6;
 
-/** Less than two decades: the first set of round values that leaves two labels, else ticks as on a linear axis. */
-function sparseLogTicks(
-  domain: readonly [number, number],
-  count: number,
-  exponents: readonly number[],
-  inside: (value: number) => boolean,
-): Tick[] {
-  const all = exponents.flatMap((exponent) =>
-    [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ digit, value: Number(`${digit}e${exponent}`) })),
-  );
-  const set = [
-    [1, 3],
-    [1, 2, 5],
-    [1, 2, 3, 5, 7],
-  ].find((digits) => all.filter(({ digit, value }) => digits.includes(digit) && inside(value)).length >= 2);
-  if (set === undefined) return linearTicks(domain, Math.min(count, 3), false);
-  return all
-    .filter(({ value }) => inside(value))
-    .map(({ digit, value }) => ({ value, label: set.includes(digit) ? formatNumber(value) : undefined }));
-}
+/** The exponent of ten, whole for a decade whatever its last bit. */
+const decade = (value: number): number => Number(Math.log10(value).toFixed(9));
 
 const decadeLabel = (exponent: number): string =>
   exponent >= -1 && exponent <= 2 ? formatNumber(10 ** exponent) : powerOfTen(exponent);
@@ -123,17 +96,20 @@ export interface ScaleOptions {
   readonly whole?: boolean;
 }
 
-export function createScale({ kind, domain, range, count, whole = false }: ScaleOptions): Scale {
-  const forward = kind === 'log' ? Math.log10 : (value: number): number => value;
-  const [low, high] = [forward(domain[0]), forward(domain[1])];
-  return {
-    kind,
-    domain,
-    ticks: kind === 'log' ? logTicks(domain, count) : linearTicks(domain, count, whole),
-    at(value) {
-      if (value === null || value === undefined || !Number.isFinite(value) || (kind === 'log' && value <= 0))
-        return null;
-      return range[0] + ((forward(value) - low) / (high - low)) * (range[1] - range[0]);
-    },
-  };
+function positionsAndTicks({ kind, domain, range, count, whole = false }: ScaleOptions): {
+  readonly position: (value: number) => number;
+  readonly ticks: readonly Tick[];
+} {
+  if (kind === 'linear') {
+    const scale = scaleLinear(domain, range);
+    return { position: scale, ticks: linearTicks(scale, count, whole) };
+  }
+  const scale = scaleLog(domain, range);
+  return { position: scale, ticks: logTicks(scale, count) };
+}
+
+export function createScale(options: ScaleOptions): Scale {
+  const { kind, domain } = options;
+  const { position, ticks } = positionsAndTicks(options);
+  return { kind, domain, ticks, at: (value) => (isDrawable(value, kind) ? position(value) : null) };
 }

@@ -63,11 +63,18 @@ export interface PropagationData {
 }
 
 const QUANTITIES: readonly PropagationQuantity[] = ['q', 'c', 'gap', 'deadFraction'];
-const LABELS: Readonly<Record<PropagationQuantity, string>> = {
-  q: 'mean square $q^l$',
-  c: 'correlation $c^l$',
-  gap: 'gap $1 − c^l$',
+/** What stands over a panel and at its y axis. */
+const TITLES: Readonly<Record<PropagationQuantity, string>> = {
+  q: 'mean square',
+  c: 'correlation',
+  gap: 'gap',
   deadFraction: 'dead fraction',
+};
+const SYMBOLS: Readonly<Record<PropagationQuantity, string>> = {
+  q: '$q^l$',
+  c: '$c^l$',
+  gap: '$1 − c^l$',
+  deadFraction: 'share with $h^l$ ≤ 0',
 };
 const LOG_FROM = 30;
 
@@ -145,10 +152,10 @@ function panelOf(
   styles: ReadonlyMap<string, SeriesStyle>,
 ): Panel {
   return {
-    title: undefined,
+    title: TITLES[quantity],
     x: { label: 'layer $l$', kind: 'linear', whole: true },
     y: {
-      label: LABELS[quantity],
+      label: SYMBOLS[quantity],
       kind: scaleOf(data, quantity),
       ...(quantity === 'deadFraction' ? { domain: [0, 1] as const } : {}),
     },
@@ -184,7 +191,7 @@ export function propagationFigure(data: PropagationData): string {
     width,
     title: data.title,
     name: 'Signal propagation by layer',
-    description: `${quantities.map((each) => LABELS[each]).join(', ')} by layer for ${data.series.map(({ label }) => label).join(', ')}.${
+    description: `${quantities.map((each) => `${TITLES[each]} ${SYMBOLS[each]}`).join(', ')} by layer for ${data.series.map(({ label }) => label).join(', ')}.${
       theory ? ' Lines: mean-field theory.' : ''
     }${simulation ? ` Markers: simulated networks with bars of ±${multiple} standard errors over networks.` : ''}`,
     legend: (stride) => [

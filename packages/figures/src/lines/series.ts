@@ -1,5 +1,7 @@
 /** What the series of line figures share: their look, their samples in a legend, and error bars. */
 
+import { symbolCircle } from 'd3-shape';
+
 import { type LegendItem, SAMPLE_WIDTH } from '../draw/legend.js';
 import { drawMarker, seriesStyle, type SeriesStyle } from '../draw/palette.js';
 import { element, FRAME } from '../draw/svg.js';
@@ -68,7 +70,9 @@ export const barItem = (label: string): LegendItem => ({
   sample(x, y) {
     const middle = x + SAMPLE_WIDTH / 2;
     const d = `M${middle} ${y - 5.5}v11m-1.6 0h3.2m0 -11h-3.2`;
-    return element('path', { d, stroke: FRAME, fill: 'none' }) + drawMarker('circle', middle, y, 2.7, FRAME);
+    return (
+      element('path', { d, stroke: FRAME, fill: 'none' }) + drawMarker(symbolCircle, middle, y, 2.7, FRAME)
+    );
   },
 });
 

@@ -3,10 +3,10 @@
 import { requireDrawable, requireDomain } from '../checks.js';
 import { BOTTOM_MARGIN, drawFrame, drawGrid, leftMargin } from '../draw/frame.js';
 import { type LegendItem, layOutLegend } from '../draw/legend.js';
-import { createScale, domainOf, drawable, type Scale, type ScaleKind } from '../draw/scale.js';
+import { createScale, domainOf, isDrawable, type Scale, type ScaleKind } from '../draw/scale.js';
 import { type Box, clipped, LABEL_SIZE, svgDocument, text, TITLE_SIZE } from '../draw/svg.js';
 import { labelWidth, wrapLabel } from '../text/rich-text.js';
-import { drawTraces, markerStride, type Trace } from './traces.js';
+import { drawTraces, markerStride, type MeasuredPoint, type Trace } from './traces.js';
 
 interface PanelAxis {
   /** A label (see rich-text.ts) */
@@ -56,33 +56,47 @@ function columnsFor(panels: number, width: number): number {
   return Math.ceil(panels / Math.ceil(panels / most));
 }
 
-const xDomain = ({ x, traces }: Panel): readonly [number, number] => {
-  const values = drawable(
-    traces.flatMap(({ line, band, markers }) => [...line, ...band, ...markers].map((point) => point.x)),
-    x.kind,
-  );
-  requireDrawable(values, `position on the axis "${x.label}"`);
-  if (x.domain !== undefined) return x.domain;
-  const domain = domainOf(values, x.kind);
-  // A small margin left of the first layer, not the way down to 0.
-  const first = Math.min(...values);
-  return x.kind === 'log' || domain[0] === domain[1]
-    ? domain
-    : [Math.max(domain[0], first - (domain[1] - first) * 0.04), domain[1]];
-};
+type Domain = readonly [number, number];
 
-const yDomain = ({ y, traces }: Panel): readonly [number, number] => {
-  const ends = (point: { low: number | null; high: number | null }): (number | null)[] =>
-    // On a log axis a lower end may be anywhere down to 0: the points say how far down the axis goes.
-    y.kind === 'log' ? [point.high] : [point.low, point.high];
-  const values = traces.flatMap(({ line, band, markers }) => [
-    ...line.map((point) => point.y),
-    ...[...band, ...markers].flatMap((point) => [point.y, ...(point.y === null ? [] : ends(point))]),
-  ]);
-  const shown = drawable(values, y.kind);
-  requireDrawable(shown, `${y.kind === 'log' ? 'positive ' : ''}value of "${y.label}"`);
-  return y.domain ?? domainOf(shown, y.kind);
-};
+/** Only points that are drawn count: one without a place on one axis must not widen the other. */
+function domainsOf({ x, y, traces }: Panel): Cell['domains'] {
+  const drawn = traces
+    .flatMap(({ line, band, markers }) => [
+      ...line.map((point) => ({ ...point, low: null, high: null })),
+      ...band,
+      ...markers,
+    ])
+    .filter((point) => isDrawable(point.x, x.kind) && isDrawable(point.y, y.kind));
+  requireDrawable(
+    drawn,
+    `point on the axes ${[x, y].map(({ kind, label }) => `"${label}" (${kind})`).join(' and ')}`,
+  );
+  return {
+    x:
+      x.domain ??
+      xDomain(
+        drawn.map((point) => point.x),
+        x.kind,
+      ),
+    y: y.domain ?? yDomain(drawn, y.kind),
+  };
+}
+
+function xDomain(values: readonly number[], kind: ScaleKind): Domain {
+  const domain = domainOf(values, kind);
+  if (kind === 'log') return domain;
+  // A small margin left of the first layer, not the way down to 0.
+  return [Math.max(domain[0], Math.min(...values) - (domain[1] - Math.min(...values)) * 0.04), domain[1]];
+}
+
+/** On a log axis a lower end may be anywhere down to 0: the points say how far down the axis goes. */
+const yDomain = (points: readonly MeasuredPoint[], kind: ScaleKind): Domain =>
+  domainOf(
+    points
+      .flatMap(({ y, low, high }) => (kind === 'log' ? [y, high] : [y, low, high]))
+      .filter((value) => isDrawable(value, kind)),
+    kind,
+  );
 
 interface Heading {
   readonly letter: string;
@@ -93,7 +107,7 @@ interface Heading {
 
 interface Cell {
   readonly panel: Panel;
-  readonly domains: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  readonly domains: { readonly x: Domain; readonly y: Domain };
   readonly margin: number;
   /** About how many labels the y axis has */
   readonly ticks: number;
@@ -164,7 +178,7 @@ function headingOf(panel: Panel, index: number, panels: number, width: number): 
 function layOut({ width, panels }: SmallMultiples): Layout {
   const columns = columnsFor(panels.length, width);
   const cellWidth = (width - 2 * MARGIN) / columns;
-  const scaled = panels.map((panel) => ({ panel, domains: { x: xDomain(panel), y: yDomain(panel) } }));
+  const scaled = panels.map((panel) => ({ panel, domains: domainsOf(panel) }));
   // As many ticks on any height, so that the room for their labels can be known before it
   const ticks = Math.min(6, Math.max(4, Math.floor((cellWidth * 0.75 * ASPECT) / Y_TICK_ROOM)));
   const margin = Math.max(...scaled.map((each) => leftMargin(yScale(each, 0, 1, ticks), each.panel.y.label)));

@@ -1,5 +1,7 @@
 /** What a panel draws for one series: a line, a band about it, markers with error bars. Gaps stay gaps. */
 
+import { area, line } from 'd3-shape';
+
 import { drawMarker, type SeriesStyle } from '../draw/palette.js';
 import { type Scale } from '../draw/scale.js';
 import { type Box, element } from '../draw/svg.js';
@@ -42,32 +44,39 @@ const SMALLEST_MARKER = 1.9;
 /** Least distance in px between the markers of one series. */
 const MARKER_SPACING = 8.5;
 
-/** Runs of neighbouring points that have a position; a lower end off a log axis goes to the box's foot. */
-function runs(points: readonly MeasuredPoint[], { x, y }: Scales, box: Box): Position[][] {
-  const out: Position[][] = [[]];
-  for (const point of points) {
+/** Positions in px, null where there is none; a lower end off a log axis goes to the box's foot. */
+function positionsOf(points: readonly MeasuredPoint[], { x, y }: Scales, box: Box): (Position | null)[] {
+  return points.map((point) => {
     const [px, py] = [x.at(point.x), y.at(point.y)];
-    if (px === null || py === null) {
-      out.push([]);
-      continue;
-    }
+    if (px === null || py === null) return null;
     const low = point.low === null ? py : (y.at(point.low) ?? box.y + box.height);
     const high = point.high === null ? py : (y.at(point.high) ?? box.y);
-    out.at(-1)?.push({ x: px, y: py, low, high });
-  }
-  return out.filter((run) => run.length > 0);
+    return { x: px, y: py, low, high };
+  });
 }
 
-const join = (points: readonly (readonly [number, number])[]): string =>
-  points.map(([x, y]) => `${x.toFixed(2)} ${y.toFixed(2)}`).join('L');
+const isThere = (position: Position | null): position is Position => position !== null;
 
-function drawLine({ line, style }: Trace, scales: Scales, box: Box): string {
-  const bare = line.map((point) => ({ ...point, low: null, high: null }));
-  const d = runs(bare, scales, box)
-    // A lone point between gaps is a dot: a line of no length with round ends.
-    .map((run) => `M${join((run.length === 1 ? [...run, ...run] : run).map(({ x, y }) => [x, y]))}`)
-    .join('');
-  if (d === '') return '';
+/** A lone point between gaps becomes a line of no length, which round ends make a dot. */
+const linePath = line<Position | null>(
+  (at) => at?.x ?? 0,
+  (at) => at?.y ?? 0,
+)
+  .defined(isThere)
+  .digits(2);
+
+const bandPath = area<Position | null>(
+  (at) => at?.x ?? 0,
+  (at) => at?.low ?? 0,
+  (at) => at?.high ?? 0,
+)
+  .defined(isThere)
+  .digits(2);
+
+function drawLine({ line: points, style }: Trace, scales: Scales, box: Box): string {
+  const bare = points.map((point) => ({ ...point, low: null, high: null }));
+  const d = linePath(positionsOf(bare, scales, box));
+  if (d === null) return '';
   return element('path', {
     d,
     fill: 'none',
@@ -80,14 +89,8 @@ function drawLine({ line, style }: Trace, scales: Scales, box: Box): string {
 }
 
 function drawBand({ band, style }: Trace, scales: Scales, box: Box): string {
-  const d = runs(band, scales, box)
-    .filter((run) => run.length > 1)
-    .map((run) => {
-      const back = run.toReversed().map(({ x, low }) => [x, low] as const);
-      return `M${join([...run.map(({ x, high }) => [x, high] as const), ...back])}Z`;
-    })
-    .join('');
-  return d === '' ? '' : element('path', { d, fill: style.colour, 'fill-opacity': 0.22 });
+  const d = bandPath(positionsOf(band, scales, box));
+  return d === null ? '' : element('path', { d, fill: style.colour, 'fill-opacity': 0.22 });
 }
 
 /** Every how many-th marker to draw: all of them unless they would run into each other. */
@@ -100,11 +103,8 @@ export function markerStride(markers: readonly Point[], scale: Scale): number {
 }
 
 function drawMarkers({ markers, style }: Trace, scales: Scales, box: Box, stride: number): string {
-  const shown = runs(
-    markers.filter((_, index) => index % stride === 0),
-    scales,
-    box,
-  ).flat();
+  const every = markers.filter((_, index) => index % stride === 0);
+  const shown = positionsOf(every, scales, box).filter(isThere);
   const bars = shown
     .filter(({ low, high }) => low - high > 0.05)
     .map(({ x, low, high }) => {

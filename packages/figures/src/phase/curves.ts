@@ -1,5 +1,7 @@
 /** Boundary curves in px: in pieces between missing points, drawn in ink with a white rim. */
 
+import { line } from 'd3-shape';
+
 import { type Scale } from '../draw/scale.js';
 import { type Box, element, INK } from '../draw/svg.js';
 import { type Polyline } from './raster.js';
@@ -45,18 +47,18 @@ export const insideFrame = (pieces: readonly Polyline[], box: Box): Polyline[] =
     return runs.filter((run) => run.length > 1);
   });
 
+const pathOf = line<readonly [number, number]>().digits(2);
+
 export function drawCurves(curves: readonly DrawnCurve[]): string {
   return curves
     .map(({ pieces }, index) => {
-      const d = pieces
-        .map((piece) => `M${piece.map(([x, y]) => `${x.toFixed(2)} ${y.toFixed(2)}`).join('L')}`)
-        .join('');
+      const d = pieces.map((piece) => pathOf(piece) ?? '').join('');
       const dash = curveDash(index);
-      const line = { d, fill: 'none', 'stroke-linejoin': 'round' };
+      const path = { d, fill: 'none', 'stroke-linejoin': 'round' };
       if (d === '') return '';
       return (
-        element('path', { ...line, stroke: '#fff', 'stroke-width': 3.4, 'stroke-opacity': 0.85 }) +
-        element('path', { ...line, stroke: INK, 'stroke-width': 1.5, 'stroke-dasharray': dash })
+        element('path', { ...path, stroke: '#fff', 'stroke-width': 3.4, 'stroke-opacity': 0.85 }) +
+        element('path', { ...path, stroke: INK, 'stroke-width': 1.5, 'stroke-dasharray': dash })
       );
     })
     .join('');

@@ -1,5 +1,7 @@
 /** The heat map of a depth scale and its colour bar, both on a log scale. */
 
+import { scaleLog } from 'd3-scale';
+
 import { requireDomain, requireDrawable } from '../checks.js';
 import { rampColour } from '../draw/palette.js';
 import { createScale } from '../draw/scale.js';
@@ -11,6 +13,8 @@ const LEVELS = 32;
 const LONGEST = 1000;
 
 const BAR_WIDTH = 11;
+/** As many on any height, so that the room for their labels can be known before it. */
+const BAR_TICKS = 6;
 
 export interface DepthColours {
   readonly domain: readonly [number, number];
@@ -27,21 +31,25 @@ export function depthColours(
     (value): value is number => typeof value === 'number' && value > 0 && value < Infinity,
   );
   requireDrawable(finite, 'positive finite depth scale');
-  const decade = (value: number, round: (x: number) => number): number => 10 ** round(Math.log10(value));
-  const shortest = Math.min(...finite);
-  const longest = Math.min(LONGEST, Math.max(...finite));
-  const low = decade(Math.min(shortest, LONGEST / 10), Math.floor);
-  const ends = domain ?? [low, Math.max(low * 10, decade(longest, Math.ceil))];
+  const ends = domain ?? decadesAbout(Math.min(...finite), Math.max(...finite));
   requireDomain(ends, 'log', 'a colour scale');
-  const span = Math.log(ends[1] / ends[0]);
+  const level = scaleLog(ends, [0, LEVELS]).clamp(true);
   return {
     domain: ends,
     colour(value) {
       if (value === null || value === undefined || value < 0) return null;
-      const t = value === Infinity ? 1 : Math.log(Math.max(value, ends[0]) / ends[0]) / span;
-      return rampColour(Math.round(Math.min(1, t) * LEVELS) / LEVELS);
+      return rampColour(Math.round(level(value)) / LEVELS);
     },
   };
+}
+
+/** Whole decades about the depths, at least one. */
+function decadesAbout(shortest: number, longest: number): readonly [number, number] {
+  const low = Math.min(shortest, LONGEST / 10);
+  // A little more than `low`, so that the ends differ
+  const high = Math.max(low * 1.001, Math.min(longest, LONGEST));
+  const [first = low, last = high] = scaleLog().domain([low, high]).nice().domain();
+  return [first, last];
 }
 
 /** The bar right of a plot; `≥` on its last label says that greater values have the last colour. */
@@ -52,7 +60,7 @@ export function drawColourBar(plot: Box, label: string, domain: readonly [number
     kind: 'log',
     domain,
     range: [bottom, plot.y],
-    count: Math.floor(plot.height / 24),
+    count: BAR_TICKS,
   });
   const step = plot.height / LEVELS;
   const bars = Array.from({ length: LEVELS }, (_, index) =>
@@ -98,8 +106,8 @@ export function drawColourBar(plot: Box, label: string, domain: readonly [number
 }
 
 /** Room that the bar and its labels take right of a plot. */
-export function colourBarMargin(domain: readonly [number, number], height: number): number {
-  const scale = createScale({ kind: 'log', domain, range: [height, 0], count: Math.floor(height / 24) });
+export function colourBarMargin(domain: readonly [number, number]): number {
+  const scale = createScale({ kind: 'log', domain, range: [1, 0], count: BAR_TICKS });
   const widest = Math.max(...scale.ticks.map((tick) => labelWidth(`≥${tick.label ?? ''}`, TICK_SIZE)));
   return 10 + BAR_WIDTH + 5 + widest + LABEL_SIZE + 4;
 }

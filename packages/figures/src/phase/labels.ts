@@ -1,5 +1,7 @@
 /** Labels inside a phase diagram: marked points first, then regions, then boundary curves, each where there is room. */
 
+import { symbolCircle } from 'd3-shape';
+
 import { drawMarker } from '../draw/palette.js';
 import { type Box, INK, LABEL_SIZE, text, TICK_SIZE } from '../draw/svg.js';
 import { labelWidth } from '../text/rich-text.js';
@@ -181,6 +183,6 @@ export function placeLabels({ frame, points, curves, regions, haloes }: LabelPar
     const place = bestPlace(curvePlaces(curve), { frame, obstacles, clearance: 3.5, enough: 14 });
     put(place, curve.label, (found) => drawTurned([curve.label], found, LABEL_SIZE, haloes));
   }
-  const markers = points.map(({ at: [x, y] }) => drawMarker('circle', x, y, 3.2, INK));
+  const markers = points.map(({ at: [x, y] }) => drawMarker(symbolCircle, x, y, 3.2, INK));
   return { svg: [...markers, ...drawn].join(''), unplaced };
 }

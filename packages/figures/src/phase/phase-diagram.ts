@@ -159,7 +159,7 @@ function layOut(
 ): Axes & { readonly margin: number } {
   const [xAxis, yAxis] = [data.x ?? DEFAULT_X, data.y ?? DEFAULT_Y];
   const margin = leftMargin(scaleFor(yAxis, data.grid.y, [width, 0], Y_TICKS), yAxis.label);
-  const right = colours === undefined ? 10 : colourBarMargin(colours.domain, width * 0.6);
+  const right = colours === undefined ? 10 : colourBarMargin(colours.domain);
   const plotWidth = Math.round(width - 2 * MARGIN - margin - right);
   const plotHeight = Math.round(Math.min(420, plotWidth * (colours === undefined ? ASPECT : ASPECT + 0.1)));
   const box = { x: MARGIN + margin, y: top, width: plotWidth, height: plotHeight };

@@ -3,7 +3,8 @@
  *
  * A grid alone gives blocks. Boundary curves are known much more exactly, so a pixel takes the phase of the
  * nearest grid point on the SAME SIDE of every curve: sides are told apart by the parity of the crossings
- * that a ray to the left and a ray downwards make with each curve. Without curves the blocks remain.
+ * that a ray to the left and a ray downwards make with each curve. A grid point ON a curve is on no side and
+ * speaks for no pixel: a whole column may lie on a vertical boundary. Without curves the blocks remain.
  */
 
 import { type Box } from '../draw/svg.js';
@@ -67,6 +68,43 @@ function sidesOnLattice(
   };
 }
 
+/** px: nearer points lie on the curve as far as a figure can tell. */
+const ON_CURVE = 0.5;
+
+const distanceToPiece = (x: number, y: number, piece: Polyline): number =>
+  Math.min(
+    ...piece.slice(1).map((to, index) => {
+      const from = piece[index] ?? to;
+      const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+      const t = ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy || 1);
+      const nearest = Math.min(1, Math.max(0, t));
+      return Math.hypot(x - from[0] - nearest * dx, y - from[1] - nearest * dy);
+    }),
+  );
+
+/**
+ * Sides of all grid points, null on a curve. The grid is pulled towards the plot's middle by a hair, so that
+ * its outermost points are no end points of curves that run from edge to edge.
+ */
+function sidesOfGrid(
+  box: Box,
+  { columns, rows }: GridPositions,
+  curves: readonly (readonly Polyline[])[],
+): (number | null)[][] {
+  const pull = (position: number, middle: number): number => position + (middle - position) * 1e-4;
+  const xs = columns.map((x) => pull(x, box.x + box.width / 2));
+  const ys = rows.map((y) => pull(y, box.y + box.height / 2));
+  const sides = sidesOnLattice(curves, xs, ys);
+  return ys.map((y, row) =>
+    xs.map((x, column) => {
+      const onCurve = curves.some((pieces) =>
+        pieces.some((piece) => distanceToPiece(x, y, piece) < ON_CURVE),
+      );
+      return onCurve ? null : sides(row, column);
+    }),
+  );
+}
+
 const nearestIndex = (positions: readonly number[], position: number): number => {
   let best = 0;
   positions.forEach((each, index) => {
@@ -80,8 +118,7 @@ export function rasterise(box: Box, grid: GridPositions, curves: readonly (reado
   const xs = Array.from({ length: width }, (_, index) => box.x + index + 0.5);
   const ys = Array.from({ length: height }, (_, index) => box.y + index + 0.5);
   const pixelSides = sidesOnLattice(curves, xs, ys);
-  const gridSides = sidesOnLattice(curves, grid.columns, grid.rows);
-  const sidesAt = grid.rows.map((_, row) => grid.columns.map((__, column) => gridSides(row, column)));
+  const sidesAt = sidesOfGrid(box, grid, curves);
   const [nearColumn, nearRow] = [
     xs.map((x) => nearestIndex(grid.columns, x)),
     ys.map((y) => nearestIndex(grid.rows, y)),

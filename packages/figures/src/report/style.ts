@@ -2,10 +2,10 @@
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --ground: #fcfcfa; --ink: #1c1d20; --soft: #5b5f66; --line: #d9dbdf; --stripe: #f3f4f4; --accent: #005a8c; --code: #f0f1f2;
+  --ground: #fcfcfa; --ink: #1c1d20; --soft: #5b5f66; --line: #d9dbdf; --stripe: #7f8a9414; --accent: #005a8c; --code: #f0f1f2; --shade: #1c1d2038;
 }
 @media (prefers-color-scheme: dark) {
-  :root { --ground: #16181b; --ink: #e6e7e9; --soft: #a2a7af; --line: #383c43; --stripe: #1e2125; --accent: #7cc0ec; --code: #22262b; }
+  :root { --ground: #16181b; --ink: #e6e7e9; --soft: #a2a7af; --line: #383c43; --stripe: #aab4c00f; --accent: #7cc0ec; --code: #22262b; --shade: #000000a0; }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
@@ -29,9 +29,14 @@ figcaption { margin-top: .5rem; max-width: 42rem; }
 .caption { margin: 0 0 .45rem; }
 .name { font-weight: 600; color: var(--ink); }
 .table { margin: 1.2rem 0; }
-.scroll { overflow-x: auto; }
+/* A wide table goes on into the right margin before it scrolls; shadows at its sides say that there is more. */
+.scroll { width: max-content; max-width: calc(100% + max(0px, (100vw - 53rem) / 2)); overflow-x: auto; background:
+  linear-gradient(to right, var(--ground) 40%, transparent) left / 3rem 100% no-repeat local,
+  linear-gradient(to left, var(--ground) 40%, transparent) right / 3rem 100% no-repeat local,
+  linear-gradient(to right, var(--shade), transparent) left / .9rem 100% no-repeat scroll,
+  linear-gradient(to left, var(--shade), transparent) right / .9rem 100% no-repeat scroll; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .36rem .8rem; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
+th, td { padding: .36rem .6rem; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { padding-left: .4rem; }
 thead th { font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--soft); }
 tbody tr:nth-child(even) { background: var(--stripe); }
@@ -54,16 +59,19 @@ summary { cursor: pointer; color: var(--accent); }
   dd { margin-bottom: .5rem; }
 }
 @media print {
-  :root { color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --stripe: #fff; --accent: #000; --code: #fff; }
+  :root { color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --stripe: transparent; --accent: #000; --code: #fff; }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
   nav { display: none; }
-  h2 { break-after: avoid; }
-  figure, tr, .summary { break-inside: avoid; }
+  h2, section > p, .caption { break-after: avoid; }
+  p, dd, figure, tr, .summary { break-inside: avoid; }
   thead { display: table-header-group; }
   .card { border: 0; padding: 0; overflow: visible; }
-  .card > svg { min-width: 0 !important; max-width: 100%; }
-  .scroll { overflow: visible; }
+  .card > svg { min-width: 0 !important; max-width: 100% !important; max-height: 14cm; }
+  details::details-content { content-visibility: visible; }
+  .scroll { max-width: none; overflow: visible; background: none; }
+  table { font-size: 8.5pt; }
+  th, td { padding: .2rem .4rem; }
   pre { white-space: pre-wrap; }
 }
 `;

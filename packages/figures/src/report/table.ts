@@ -36,13 +36,14 @@ export function tableToHtml({ caption, columns, rows, notes = [] }: ReportTable,
     return `<tr>${entries.join('')}</tr>`;
   };
   const heads = columns.map((column, index) => headingToHtml(column, numeric[index] === true));
-  // The caption stands outside of what scrolls, so that it wraps on a narrow screen.
+  const label = escapeMarkup(labelToText(caption ?? name));
+  // The caption stands outside of what scrolls, so that it wraps on a narrow screen; the keyboard scrolls what has the focus.
   return [
     '<div class="table">',
     caption === undefined
       ? ''
       : `<p class="caption"><span class="name">${name}.</span> ${labelToHtml(caption)}</p>`,
-    `<div class="scroll"><table aria-label="${escapeMarkup(labelToText(caption ?? name))}">`,
+    `<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table>`,
     `<thead><tr>${heads.join('')}</tr></thead>`,
     `<tbody>\n${rows.map(row).join('\n')}\n</tbody></table></div>`,
     notes.length === 0
