@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -62,4 +62,13 @@ const theory = JSON.parse(
   ),
 );
 process.stdout.write(`lecun is listed; tanh with lecun: phase ${theory.phase}, chi1 ${theory.chi1}\n`);
+
+const run = JSON.parse(
+  call('npx', '--no-install', 'meanfield', 'run', 'pipeline.yaml', '--out', 'run', '--json'),
+);
+if (run.complete !== 4 || !existsSync(join(home, 'run/report.html'))) {
+  process.stderr.write(`Expected 4 cells and a report from pipeline.yaml, found ${JSON.stringify(run)}\n`);
+  process.exit(1);
+}
+process.stdout.write(`pipeline.yaml: ${run.complete} cells in worker threads, report written\n`);
 rmSync(folder, { recursive: true, force: true });
