@@ -30,10 +30,11 @@ const MAX_STEPS = 100_000;
  * @param slope of the correlation map at c = 1, the limit of that ratio for gap → 0
  */
 export function gapFixedPoint(ratioAt: (gap: number) => number, slope: number): CorrelationOutcome {
-  if (IDENTITY_PROBES.every((gap) => Math.abs(ratioAt(gap) - 1) <= SLOPE_TOLERANCE)) {
-    return { status: 'every-c-fixed' };
+  if (slope < 1 - SLOPE_TOLERANCE) return { status: 'fixed', gap: 0 };
+  if (slope <= 1 + SLOPE_TOLERANCE) {
+    const identity = IDENTITY_PROBES.every((gap) => Math.abs(ratioAt(gap) - 1) <= SLOPE_TOLERANCE);
+    return identity ? { status: 'every-c-fixed' } : { status: 'fixed', gap: 0 };
   }
-  if (slope <= 1 + SLOPE_TOLERANCE) return { status: 'fixed', gap: 0 };
   const excess = (gap: number): number => ratioAt(gap) - 1;
   const atZeroCorrelation = excess(1);
   if (Math.abs(atZeroCorrelation) <= NOISE) return { status: 'fixed', gap: 1 };

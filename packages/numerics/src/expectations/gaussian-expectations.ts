@@ -16,7 +16,7 @@ export interface GaussianExpectations extends Required<GaussianClosedForms> {
   readonly methods: Readonly<Record<keyof GaussianClosedForms, 'closed form' | 'quadrature'>>;
 }
 
-/** Results at recent variances that an instance keeps, the oldest dropped first */
+/** Results that an instance keeps of each expectation: those at the variances asked for last */
 const KEPT = 32;
 
 /**
@@ -75,12 +75,13 @@ function quadratures(activation: Activation): Required<GaussianClosedForms> {
   const phi = (u: number): number => activation.phi(u);
   const derivative = (u: number): number => activation.derivative(u);
   const meanAt = remembered((q) => one.mean(activation, q));
-  const seriesAt = seriesPairs(activation);
+  const derivativeMeanSquareAt = remembered((q) => one.derivativeMeanSquare(activation, q));
+  const seriesAt = seriesPairs(activation, derivativeMeanSquareAt);
   return {
     mean: meanAt,
-    meanSquare: (q) => one.meanSquare(activation, q),
+    meanSquare: remembered((q) => one.meanSquare(activation, q)),
     derivativeMean: (q) => one.derivativeMean(activation, q),
-    derivativeMeanSquare: (q) => one.derivativeMeanSquare(activation, q),
+    derivativeMeanSquare: derivativeMeanSquareAt,
     meanSquareSlope: (q) => one.meanSquareSlope(activation, q),
 
     product(q1, q2, gap) {
@@ -110,15 +111,15 @@ function settledPair(q1: number, q2: number, compute: (p1: number, p2: number) =
   return settle(compute(offLimits(q1), offLimits(q2)), q1, q2);
 }
 
-/** `compute` with its last few results kept. */
+/** `compute` with its latest results kept. */
 function remembered<T>(compute: (q: number) => T): (q: number) => T {
   const kept = new Map<number, T>();
   return (q) => {
     const known = kept.get(q);
-    if (known !== undefined) return known;
-    const value = compute(q);
-    if (kept.size >= KEPT) for (const oldest of kept.keys()) if (kept.size >= KEPT) kept.delete(oldest);
+    const value = known === undefined ? compute(q) : known;
+    kept.delete(q);
     kept.set(q, value);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
     return value;
   };
 }
@@ -127,12 +128,14 @@ type SeriesPair = readonly [Float64Array, Float64Array];
 
 /**
  * The Hermite series of φ' at two variances, of one length; null where one does not converge, and always for φ
- * with kinks. Of one length, since terms that have died out in one series may meet large ones in the other.
+ * with kinks. `meanSquareAt` is E φ'². Of one length, since terms that have died out in one series may meet large ones in the other.
  */
-function seriesPairs(activation: Activation): (q1: number, q2: number) => SeriesPair | null {
+function seriesPairs(
+  activation: Activation,
+  meanSquareAt: (q: number) => number,
+): (q1: number, q2: number) => SeriesPair | null {
   if (activation.kinks.length > 0) return () => null;
   const derivative = (u: number): number => activation.derivative(u);
-  const meanSquareAt = remembered((q) => one.derivativeMeanSquare(activation, q));
   const shortest = remembered((q) => derivativeSeries(derivative, q, meanSquareAt(q), 0));
   const lengthened = new Map<number, (q: number) => Float64Array | null>();
   const ofLength = (q: number, length: number): Float64Array | null => {

@@ -50,41 +50,74 @@ export function derivativeSeries(
   return null;
 }
 
-/**
- * E f(deviation·z) He_n(z)/√n! for n < count. The step resolves the frequencies √n of He_n and about three times
- * that for f, what a function with coefficients that die out at n = count has.
- */
+/** E f(deviation·z) He_n(z)/√n! for n < count, one of COUNTS. */
 function trapezoidCoefficients(f: (u: number) => number, deviation: number, count: number): Float64Array {
-  const step = (2 * Math.PI) / (4 * Math.sqrt(count) + 6);
-  const nodes = Math.ceil(REACH / step);
-  // Even and odd parts of density × f times He_n/√n! on z ≥ 0, by the recurrence in n over all nodes at once.
-  const even = new Float64Array(nodes + 1);
-  const odd = new Float64Array(nodes + 1);
-  for (let i = 0; i <= nodes; i++) {
-    const z = i * step;
-    const weight = step * INVERSE_SQRT_2PI * Math.exp(-0.5 * z * z) * (i === 0 ? 0.5 : 1);
-    const right = f(deviation * z);
-    const left = f(-deviation * z);
-    even[i] = weight * (right + left);
-    odd[i] = weight * (right - left);
+  const { step, nodes, rows } = hermiteTable(count);
+  const even = new Float64Array(nodes);
+  const odd = new Float64Array(nodes);
+  for (let i = 0; i < nodes; i++) {
+    const u = deviation * i * step;
+    const right = f(u);
+    const left = f(-u);
+    even[i] = right + left;
+    odd[i] = right - left;
   }
-  let previous = new Float64Array(nodes + 1);
-  let current = new Float64Array(nodes + 1).fill(1);
   const coefficients = new Float64Array(count);
-  for (let n = 0; n < count; n++) {
-    const part = n & 1 ? odd : even;
-    const back = Math.sqrt(n);
-    const scale = 1 / Math.sqrt(n + 1);
-    let sum = 0;
-    for (let i = 0; i <= nodes; i++) {
-      const value = current[i]!;
-      sum += part[i]! * value;
-      previous[i] = (i * step * value - back * previous[i]!) * scale;
-    }
-    coefficients[n] = sum;
-    [previous, current] = [current, previous];
+  for (const [first, part] of [even, odd].entries()) {
+    if (part.every((value) => value === 0)) continue;
+    for (let n = first; n < count; n += 2) coefficients[n] = dot(rows, n * nodes, part);
   }
   return coefficients;
+}
+
+interface HermiteTable {
+  readonly step: number;
+  /** z = 0, step, …, (nodes − 1) step; a multiple of 4 of them */
+  readonly nodes: number;
+  /** [count, nodes]: step × density × He_n(z)/√n!, half of it at z = 0, which stands for both sides */
+  readonly rows: Float64Array;
+}
+
+/** Made when first needed, 10 MB in all; only large variances need the larger ones. */
+const hermiteTables = new Map<number, HermiteTable>();
+
+/**
+ * The step resolves the frequencies √n of He_n and about three times that for f, what a function with coefficients
+ * that die out at n = count has.
+ */
+function hermiteTable(count: number): HermiteTable {
+  const known = hermiteTables.get(count);
+  if (known !== undefined) return known;
+  const step = (2 * Math.PI) / (4 * Math.sqrt(count) + 6);
+  const nodes = 4 * Math.ceil((REACH / step + 1) / 4);
+  const rows = new Float64Array(count * nodes);
+  for (let i = 0; i < nodes; i++) {
+    const z = i * step;
+    let previous = 0;
+    let value = step * INVERSE_SQRT_2PI * Math.exp(-0.5 * z * z) * (i === 0 ? 0.5 : 1);
+    for (let n = 0; n < count; n++) {
+      rows[n * nodes + i] = value;
+      const next = (z * value - Math.sqrt(n) * previous) / Math.sqrt(n + 1);
+      previous = value;
+      value = next;
+    }
+  }
+  const table = { step, nodes, rows };
+  hermiteTables.set(count, table);
+  return table;
+}
+
+/** Σ rows[offset + i] part[i], in four sums at a time */
+function dot(rows: Float64Array, offset: number, part: Float64Array): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0; i < part.length; i += 4) {
+    const at = offset + i;
+    a += rows[at]! * part[i]!;
+    b += rows[at + 1]! * part[i + 1]!;
+    c += rows[at + 2]! * part[i + 2]!;
+    d += rows[at + 3]! * part[i + 3]!;
+  }
+  return a + b + (c + d);
 }
 
 /** Σ b_n b'_n c^n */
