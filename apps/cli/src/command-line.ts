@@ -14,8 +14,10 @@ function explain(error: unknown): number {
     return error.exitCode;
   }
   const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`meanfield: something went wrong that should not have: ${text}\n`);
-  process.stderr.write('Run again with MEANFIELD_DEBUG=1 for the stack, and please report it.\n');
+  const found = text.trim().replaceAll(/\s*\n\s*/g, ' ');
+  process.stderr.write(
+    `meanfield: Something went wrong that should not have: ${found}; run again with MEANFIELD_DEBUG=1 for the stack, and please report it.\n`,
+  );
   if (process.env['MEANFIELD_DEBUG'] !== undefined && error instanceof Error) {
     process.stderr.write(`${error.stack ?? ''}\n`);
   }

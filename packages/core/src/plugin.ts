@@ -116,6 +116,12 @@ export function definePlugin<K extends PluginKind, Options, Input = Partial<Opti
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
+/** Whether it has what a Standard Schema is used by. */
+function isSchema(value: unknown): boolean {
+  const standard = (value as Partial<StandardSchemaV1> | null | undefined)?.['~standard'];
+  return typeof standard?.validate === 'function';
+}
+
 function problemWith(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return show(value);
   const definition = value as Partial<Record<keyof PluginDefinition, unknown>>;
@@ -130,7 +136,7 @@ function problemWith(value: unknown): string | undefined {
   );
   if (missing !== undefined) return `no ${missing} in ${String(definition.kind)} ${definition.name}`;
   if (typeof definition.create !== 'function') return `no create function in ${definition.name}`;
-  if (typeof definition.options !== 'object') return `no options schema in ${definition.name}`;
+  if (!isSchema(definition.options)) return `no options schema in ${definition.name}`;
   if (!Array.isArray(definition.references)) return `no list of references in ${definition.name}`;
   return undefined;
 }

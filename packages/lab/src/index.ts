@@ -1,3 +1,4 @@
+export { readBoundedText } from './bounded-text.js';
 export { canonicalJson, requireJson } from './canonical-json.js';
 export { cellId, type Cell, type CellContent, type PluginUse } from './cell.js';
 export { createInProcessExecutor, type InProcessSettings } from './executors/in-process.js';
@@ -15,7 +16,7 @@ export type { Pipeline, PipelineStep } from './pipeline/pipeline.js';
 export { planPipeline } from './pipeline/plan.js';
 export { runPipeline, type RunRequest } from './pipeline/run.js';
 export type { RunSummary } from './pipeline/summary.js';
-export { unwritable, writeAtomically } from './records/files.js';
+export { isSpecial, systemReason, unwritable, writeAtomically } from './records/files.js';
 export type { Manifest, ManifestStep, StepCell } from './records/manifest.js';
 export type { CellRecord, CompleteRecord, UnfinishedRecord } from './records/record.js';
 export { openRun, type Run } from './records/run-folder.js';

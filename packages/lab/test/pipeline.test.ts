@@ -104,7 +104,9 @@ describe('readPipeline', () => {
     expect(failureOf(() => readPipeline(join(folder, 'q.yaml'))).message).toContain('ENOENT');
     expect(failureOf(() => readPipeline(folder)).code).toBe('INVALID_FILE');
     writeFileSync(join(folder, 'big.yaml'), `${WHOLE}#${' '.repeat(1 << 20)}`);
-    expect(failureOf(() => readPipeline(join(folder, 'big.yaml'))).message).toContain('under 1048576 bytes');
+    expect(failureOf(() => readPipeline(join(folder, 'big.yaml'))).message).toContain(
+      'more than 1048576 bytes',
+    );
   });
 });
 

@@ -39,8 +39,10 @@ export interface SimulationRequest {
   readonly report?: ProgressReporter;
 }
 
-/** 8 GiB of float64: what one weight matrix may take. */
-const MOST_WEIGHTS = 2 ** 30;
+/** 2 GiB of float64: what one weight matrix, or one batch, may take. */
+const MOST_WEIGHTS = 2 ** 28;
+/** Observations are kept until all networks are done, some hundred bytes each. */
+const MOST_OBSERVATIONS = 2 ** 22;
 
 function requireThat(holds: boolean, expected: string, found: unknown, remedy: string): void {
   if (!holds) throw new MeanfieldError({ code: 'INVALID_ARGUMENT', expected, found: show(found), remedy });
@@ -84,9 +86,15 @@ export function requireRequest(request: SimulationRequest): void {
   const most = Math.max(width, inputSize);
   requireThat(
     Math.max(width * most, inputs.count * most) <= MOST_WEIGHTS,
-    `weights, and a batch, of at most ${MOST_WEIGHTS} entries (8 GiB)`,
+    `weights, and a batch, of at most ${MOST_WEIGHTS} entries (2 GiB)`,
     `${inputs.count} inputs of ${inputSize} entries, width ${width}`,
     'choose a smaller width or batch',
+  );
+  requireThat(
+    depth * networks <= MOST_OBSERVATIONS,
+    `at most ${MOST_OBSERVATIONS} layers over all networks`,
+    depth * networks,
+    'choose a smaller depth or fewer networks',
   );
   requireInputs(inputs, inputSize);
 }

@@ -17,6 +17,22 @@ function checkStart({ q1, q2, gap }: SignalPair): void {
   if (!(gap >= 0 && gap <= 2)) throw invalid('gap = 1 − c in [0, 2]', gap, 'pass one less the correlation');
 }
 
+const equal = (a: SignalPair, b: SignalPair): boolean => a.q1 === b.q1 && a.q2 === b.q2 && a.gap === b.gap;
+
+/** Whether the last layer equals the one two before it: a fixed point, or its last bit going to and fro. */
+function repeats(layers: readonly SignalPair[]): boolean {
+  const last = layers.at(-1);
+  const before = layers.at(-3);
+  return last !== undefined && before !== undefined && equal(last, before);
+}
+
+/** The last two layers again and again, up to `depth`: where moments are the state, they come back exactly. */
+function continued(layers: readonly SignalPair[], depth: number): readonly SignalPair[] {
+  const last = layers.length - 1;
+  const pair = layers.slice(-2);
+  return [...layers, ...Array.from({ length: depth - last }, (_, i) => pair[i % 2]!)];
+}
+
 /**
  * Lengths and gap of the pre-activations in layers 0 … depth: depth + 1 entries, entry 0 the start itself.
  *
@@ -34,6 +50,7 @@ export function trajectory(map: MeanFieldMap, start: SignalPair, depth: number):
   for (let layer = 0; layer <= depth; layer++) {
     if (layer > 0) state = map.step(state);
     layers.push(map.observe(state));
+    if (map.stateKind === 'moments' && repeats(layers)) return continued(layers, depth);
   }
   return layers;
 }

@@ -53,6 +53,9 @@ export interface TrainingPlan {
   readonly evaluations: number;
 }
 
+/** 512 MiB of float32, of which a backend needs a few copies: gradients, the optimiser's moments. */
+const MOST_PARAMETERS = 2 ** 27;
+
 const count = z.int().min(1);
 const schema = z
   .strictObject({
@@ -87,9 +90,37 @@ function checkExamples(name: string, { count: rows, inputs }: Examples, inputSiz
   });
 }
 
+const sizesOf = ({
+  task,
+  hiddenWidths,
+}: Pick<TrainingRequest, 'task' | 'hiddenWidths'>): readonly number[] => [
+  task.inputSize,
+  ...(hiddenWidths ?? task.defaults.hiddenWidths),
+  task.outputSize,
+];
+
+/**
+ * Checks, before any data are loaded, that networks of this size and number can be held in memory.
+ *
+ * @throws MeanfieldError INVALID_ARGUMENT
+ */
+export function requireTrainableSize(
+  request: Pick<TrainingRequest, 'task' | 'hiddenWidths' | 'networks'>,
+): void {
+  const sizes = sizesOf(request);
+  const each = sizes.slice(1).reduce((sum, units, layer) => sum + units * (sizes[layer]! + 1), 0);
+  if (each * request.networks <= MOST_PARAMETERS) return;
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected: `at most ${MOST_PARAMETERS} weights and biases over all networks`,
+    found: `${request.networks} networks of ${each}`,
+    remedy: 'train fewer or smaller networks at a time',
+  });
+}
+
 /**
  * @throws MeanfieldError INVALID_OPTION for numbers out of range, INVALID_ARGUMENT for data that do not fit
- * the task
+ * the task, and for more parameters than memory holds
  */
 export function planTraining(request: TrainingRequest): TrainingPlan {
   const { task, data, networks, epochs, steps } = request;
@@ -109,10 +140,11 @@ export function planTraining(request: TrainingRequest): TrainingPlan {
   );
   checkExamples('training', data.train, task.inputSize);
   checkExamples('validation', data.validation, task.inputSize);
+  requireTrainableSize(request);
   const batchSize = Math.min(parsed.batchSize, data.train.count);
   const stepsPerEpoch = Math.ceil(data.train.count / batchSize);
   return {
-    sizes: [task.inputSize, ...parsed.hiddenWidths, task.outputSize],
+    sizes: sizesOf(request),
     activateOutput: parsed.activateOutput,
     batchSize,
     networks: parsed.networks,

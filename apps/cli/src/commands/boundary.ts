@@ -12,7 +12,7 @@ interface BoundaryOptions extends CommonOptions, NetworkFlags {
 const ABSENT = 'none';
 
 export function addBoundary(program: Command): void {
-  withCommonOptions(withNetworkOptions(program.command('boundary')))
+  withCommonOptions(withNetworkOptions(program.command('boundary'), { weightVariance: false }))
     .summary('the weight variances at which lengths diverge and correlations turn chaotic')
     .description('Boundaries in σ_w²: of bounded lengths, and of the stability of c = 1 (χ₁ = 1).')
     .option('--method <NAME>', 'for RAI and RAAI: rms or mean, the approximations of singh2021')

@@ -2,6 +2,7 @@ import type { Backend, Json, JsonObject } from '@meanfield/core';
 import type { Command } from 'commander';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 
+import { requireOwners } from '../input/settings.js';
 import { properties, table } from '../output/table.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
 
@@ -50,6 +51,7 @@ export function addDoctor(program: Command): void {
     .addHelpText('after', '\nExamples:\n  $ meanfield doctor\n  $ meanfield doctor --json')
     .action((options: CommonOptions) =>
       inSession(options, async (session) => {
+        requireOwners(session.settings, []);
         session.requireOutput();
         const backends: Examined[] = [];
         for (const { name } of session.lab.list('backend')) {

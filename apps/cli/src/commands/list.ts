@@ -8,6 +8,7 @@ import {
 } from '@meanfield/core';
 import type { Command } from 'commander';
 
+import { requireOwners } from '../input/settings.js';
 import { table } from '../output/table.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
 
@@ -60,6 +61,7 @@ Examples:
     )
     .action((kind: string | undefined, options: CommonOptions & { readonly bibtex?: boolean }) =>
       inSession(options, (session) => {
+        requireOwners(session.settings, []);
         session.requireOutput();
         const definitions = session.lab.list(parseKind(kind));
         const plugins = definitions.map(entryOf);

@@ -22,6 +22,7 @@ interface PhaseDiagramOptions extends CommonOptions, NetworkFlags {
 
 const FORMATS = ['.svg', '.png', '.json'];
 const LARGEST_SIDE = 500;
+const LARGEST_VARIANCE = 1e9;
 const PNG_SCALE = 3;
 
 function formatOf(path: string | undefined): string {
@@ -36,15 +37,32 @@ function formatOf(path: string | undefined): string {
 }
 
 /** The option of the initializer along the vertical axis: σ_b² where it has one, else k. */
-function verticalOf(session: Session, { initializer, vertical, y, points }: PhaseDiagramOptions): JsonObject {
-  const { optionDocs } = session.lab.definition('initializer', initializer);
-  const option = vertical ?? ['biasVariance', 'k'].find((name) => name in optionDocs);
-  if (option === undefined || !(option in optionDocs)) {
+function verticalOption(session: Session, { initializer, vertical }: PhaseDiagramOptions): string {
+  const options = Object.keys(session.lab.definition('initializer', initializer).optionDocs).filter(
+    (name) => name !== 'weightVariance',
+  );
+  const option = vertical ?? ['biasVariance', 'k'].find((name) => options.includes(name));
+  if (option !== undefined && options.includes(option)) return option;
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected: `an option of ${initializer} beside weightVariance for the vertical axis (it has ${options.join(', ') || 'none'})`,
+    found: vertical === undefined ? 'no choice' : show(vertical),
+    remedy:
+      options.length === 0
+        ? 'choose an initializer with biasVariance or k, such as aci or raai'
+        : 'name one with --vertical',
+  });
+}
+
+function verticalOf(session: Session, options: PhaseDiagramOptions): JsonObject {
+  const { y, points, biasVariance } = options;
+  const option = verticalOption(session, options);
+  if (option in session.settings.initializer || (option === 'biasVariance' && biasVariance !== undefined)) {
     throw new MeanfieldError({
       code: 'INVALID_ARGUMENT',
-      expected: `an option of ${initializer} for the vertical axis (${Object.keys(optionDocs).join(', ')})`,
-      found: show(option),
-      remedy: 'name it with --vertical, or choose an initializer with biasVariance or k, such as aci or raai',
+      expected: `${option} to vary along the vertical axis`,
+      found: 'one value for it',
+      remedy: 'give its range with --y, or another option with --vertical',
     });
   }
   const [from, to] = parseRange('--y', y ?? (option === 'k' ? '0:10' : '0:1'));
@@ -54,7 +72,7 @@ function verticalOf(session: Session, { initializer, vertical, y, points }: Phas
 async function drawPhaseDiagram(options: PhaseDiagramOptions): Promise<void> {
   await inSession(options, async (session) => {
     const format = formatOf(options.out);
-    const [from, to] = parseRange('--x', options.x, { least: 0 });
+    const [from, to] = parseRange('--x', options.x, { least: 0, most: LARGEST_VARIANCE });
     const count = parseCount('--points', options.points, { least: 2, most: LARGEST_SIDE });
     const width = parseNumber('--width', options.width, { least: 200, most: 4000 });
     const { result } = await runExperiment(session, 'phase-diagram', {
@@ -88,7 +106,7 @@ export function addPhaseDiagram(program: Command): void {
     .option('--points <N>', 'grid points along each axis', '41')
     .option('--heat', 'colour by the depth scale ξ_c instead of by phase')
     .option('--width <PX>', 'width of the figure in pixels of 1/96 inch; 326 is a paper’s column', '480');
-  withCommonOptions(withNetworkOptions(command), {
+  withCommonOptions(withNetworkOptions(command, { weightVariance: false }), {
     out: 'FILE.svg, FILE.png or FILE.json to write (required)',
   })
     .addHelpText(

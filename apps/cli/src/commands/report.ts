@@ -3,6 +3,7 @@ import { openRun, type Run } from '@meanfield/lab';
 import type { Command } from 'commander';
 import { join, resolve } from 'node:path';
 
+import { requireOwners } from '../input/settings.js';
 import { requireWritable, writeWhole } from '../output/files.js';
 import { figuresOf, reportOf } from '../report/report.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
@@ -38,6 +39,7 @@ export function addReport(program: Command): void {
     )
     .action((folder: string, options: ReportOptions) =>
       inSession(options, (session) => {
+        requireOwners(session.settings, []);
         const run = openRun(resolve(folder));
         const path = resolve(options.out ?? join(folder, 'report.html'));
         requireWritable(path);

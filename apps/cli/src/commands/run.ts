@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 import { parseCount } from '../input/numbers.js';
+import { requireOwners } from '../input/settings.js';
 import { writeWhole } from '../output/files.js';
 import { reportOf } from '../report/report.js';
 import { summaryTables } from '../report/summary.js';
@@ -46,6 +47,7 @@ async function runFile(path: string, options: RunOptions): Promise<void> {
   await inSession(
     options,
     async (session) => {
+      requireOwners(session.settings, []);
       const seed = options.seed === undefined ? pipeline.seed : session.seed;
       const folder = resolve(options.out ?? join('runs', pipeline.name));
       const executor = createWorkerExecutor({

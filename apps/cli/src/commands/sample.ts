@@ -1,10 +1,12 @@
 import { MeanfieldError, show, type DenseLayer, type JsonObject } from '@meanfield/core';
+import { jsonNumber } from '@meanfield/lab';
 import { createStream } from '@meanfield/numerics';
 import { writeNpz, writeSafetensors } from '@meanfield/tensor-files';
 import type { Command } from 'commander';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 
 import { parseCount } from '../input/numbers.js';
+import { requireOwners } from '../input/settings.js';
 import { writeWhole } from '../output/files.js';
 import { properties } from '../output/table.js';
 import { initializerOptions, withInitializerOptions, type InitializerFlags } from '../request/initializer.js';
@@ -16,15 +18,15 @@ interface SampleOptions extends CommonOptions, InitializerFlags {
   readonly dtype: string;
 }
 
-/** Largest number of weights in one file: 2 GiB of float64. */
-const LARGEST_COUNT = 2 ** 28;
+/** Largest number of weights in one file: 1 GiB of float64. */
+const LARGEST_COUNT = 2 ** 27;
 
 type Writer = (entries: Parameters<typeof writeNpz>[0], metadata: Record<string, string>) => Uint8Array;
 
 function writerFor(path: string | undefined): Writer {
-  if (path?.endsWith('.safetensors') === true)
-    return (entries, metadata) => writeSafetensors(entries, metadata);
-  if (path?.endsWith('.npz') === true) return (entries) => writeNpz(entries);
+  const format = path === undefined ? '' : extname(path).toLowerCase();
+  if (format === '.safetensors') return (entries, metadata) => writeSafetensors(entries, metadata);
+  if (format === '.npz') return (entries) => writeNpz(entries);
   throw new MeanfieldError({
     code: 'INVALID_ARGUMENT',
     expected: '--out FILE.safetensors or FILE.npz',
@@ -61,6 +63,20 @@ function emptyLayer({ fanIn, fanOut, dtype }: SampleOptions): DenseLayer {
   };
 }
 
+/** A plugin may draw anything; a file of weights holds numbers. */
+function requireFinite(name: string, { weights, bias }: DenseLayer): void {
+  for (const [what, values] of Object.entries({ weights, bias })) {
+    const index = values.findIndex((value) => !Number.isFinite(value));
+    if (index === -1) continue;
+    throw new MeanfieldError({
+      code: 'CELL_FAILED',
+      expected: `initializer ${name} to draw finite ${what}`,
+      found: `${values[index]} at index ${index}`,
+      remedy: 'choose other options, or report it to its author',
+    });
+  }
+}
+
 /** fanIn · mean square of the weights, and the mean square of the biases. */
 function measure({ fanIn, weights, bias }: DenseLayer): JsonObject {
   const meanSquare = (values: DenseLayer['weights']): number => {
@@ -68,11 +84,15 @@ function measure({ fanIn, weights, bias }: DenseLayer): JsonObject {
     for (const value of values) sum += value * value;
     return sum / values.length;
   };
-  return { weightMeanSquareTimesFanIn: fanIn * meanSquare(weights), biasMeanSquare: meanSquare(bias) };
+  return {
+    weightMeanSquareTimesFanIn: jsonNumber(fanIn * meanSquare(weights)),
+    biasMeanSquare: jsonNumber(meanSquare(bias)),
+  };
 }
 
 async function sample(options: SampleOptions): Promise<void> {
   await inSession(options, (session) => {
+    requireOwners(session.settings, ['initializer']);
     const write = writerFor(options.out);
     const layer = emptyLayer(options);
     const { name, values } = initializerOptions(session, options);
@@ -80,6 +100,7 @@ async function sample(options: SampleOptions): Promise<void> {
     session.requireOutput();
     const path = 'network/0/layer/1';
     initializer.sample(layer, createStream(session.seed, path));
+    requireFinite(name, layer);
     const file = options.out ?? '';
     const bytes = write(
       {

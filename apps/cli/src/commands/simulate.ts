@@ -68,7 +68,7 @@ Examples:
           depth: parseCount('--depth', options.depth),
           inputs: {
             count: parseCount('--inputs', options.inputs, { least: 2 }),
-            meanSquare: parseNumber('--q', options.q, { least: 0 }),
+            meanSquare: parseNumber('--q', options.q, { above: 0 }),
             correlation: parseNumber('--c', options.c, { least: -1, most: 1 }),
           },
           networks: parseCount('--networks', options.networks, { least: 2 }),

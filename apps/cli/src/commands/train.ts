@@ -2,6 +2,7 @@ import { MeanfieldError, show, type JsonObject } from '@meanfield/core';
 import type { Command } from 'commander';
 
 import { parseCount, parseNumber } from '../input/numbers.js';
+import { requireOwners } from '../input/settings.js';
 import { properties, table, type Entry } from '../output/table.js';
 import { networkOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
 import { runExperiment } from '../request/run-experiment.js';
@@ -35,9 +36,17 @@ function optimizer({ settings }: Session, { optimizer: name, learningRate }: Tra
       remedy: 'choose one of them',
     });
   }
-  const rate =
-    learningRate === undefined ? {} : { learningRate: parseNumber('--learning-rate', learningRate) };
-  return { name, options: { ...settings.optimizer, ...rate } };
+  if (learningRate === undefined) return { name, options: { ...settings.optimizer } };
+  if ('learningRate' in settings.optimizer) {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: 'either --learning-rate or --set optimizer.learningRate',
+      found: 'both',
+      remedy: 'leave one out',
+    });
+  }
+  const rate = parseNumber('--learning-rate', learningRate);
+  return { name, options: { ...settings.optimizer, learningRate: rate } };
 }
 
 function hiddenWidths({ width, depth }: TrainOptions): JsonObject {
@@ -60,6 +69,7 @@ function lengthOfTraining({ epochs, steps }: TrainOptions): JsonObject {
 
 function requestOf(session: Session, options: TrainOptions): JsonObject {
   const { settings } = session;
+  requireOwners(settings, ['activation', 'initializer', 'task', 'backend', 'optimizer']);
   const { task, backend, networks, batchSize, evaluations } = options;
   return {
     ...networkOptions(session, options),

@@ -1,7 +1,8 @@
 /** The user's own configuration: a small YAML or JSON file beside their work. */
 
 import { MeanfieldError, parseOptions } from '@meanfield/core';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readBoundedText, systemReason } from '@meanfield/lab';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -31,13 +32,13 @@ const LARGEST_BYTES = 2 ** 20;
 
 function read(path: string): unknown {
   try {
-    if (statSync(path).size > LARGEST_BYTES) throw new Error(`more than ${LARGEST_BYTES} bytes`);
-    return parse(readFileSync(path, 'utf8'), { maxAliasCount: 100 }) ?? {};
+    const text = readBoundedText(path, LARGEST_BYTES);
+    return parse(text, { maxAliasCount: 100, logLevel: 'error' }) ?? {};
   } catch (cause) {
     throw new MeanfieldError({
       code: 'INVALID_FILE',
       expected: `a configuration in YAML or JSON at ${path}`,
-      found: (cause instanceof Error ? cause.message : String(cause)).split('\n', 1).join(''),
+      found: systemReason(cause).split('\n', 1).join('').replace(/:$/, ''),
       remedy: 'correct the file, or name another with --config',
       cause,
     });

@@ -3,6 +3,8 @@
 import { MeanfieldError, show } from '@meanfield/core';
 
 interface Range {
+  /** Excluded */
+  readonly above?: number;
   readonly least?: number;
   readonly most?: number;
 }
@@ -16,10 +18,18 @@ function refuse(flag: string, expected: string, text: string): never {
   });
 }
 
-const within = (value: number, { least = -Infinity, most = Infinity }: Range): boolean =>
-  value >= least && value <= most;
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-const bounds = ({ least, most }: Range): string => {
+/** The number that a text spells in decimal, NaN for any other text; −0 is 0. */
+export function decimal(text: string): number {
+  return DECIMAL.test(text) ? Number(text) + 0 : Number.NaN;
+}
+
+const within = (value: number, { above = -Infinity, least = -Infinity, most = Infinity }: Range): boolean =>
+  value > above && value >= least && value <= most;
+
+const bounds = ({ above, least, most }: Range): string => {
+  if (above !== undefined) return ` above ${above}`;
   if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
   if (least !== undefined) return ` of at least ${least}`;
   return most === undefined ? '' : ` of at most ${most}`;
@@ -27,30 +37,32 @@ const bounds = ({ least, most }: Range): string => {
 
 /** A finite number. Throws INVALID_ARGUMENT. */
 export function parseNumber(flag: string, text: string, range: Range = {}): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
+  const value = decimal(text);
   if (!Number.isFinite(value) || !within(value, range)) refuse(flag, `a number${bounds(range)}`, text);
   return value;
 }
 
 /** A whole number that a double holds exactly. Throws INVALID_ARGUMENT. */
-export function parseCount(flag: string, text: string, range: Range = { least: 1 }): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isSafeInteger(value) || !within(value, range))
-    refuse(flag, `a whole number${bounds(range)}`, text);
+export function parseCount(flag: string, text: string, { least = 1, most }: Range = {}): number {
+  const value = decimal(text);
+  const range = { least, most: most ?? Number.MAX_SAFE_INTEGER };
+  if (!Number.isSafeInteger(value) || !within(value, range)) {
+    // The largest whole number is worth saying only to whoever went beyond it.
+    const shown = value > range.most || most !== undefined ? range : { least };
+    refuse(flag, `a whole number${bounds(shown)}`, text);
+  }
   return value;
 }
 
 /** Two numbers "low:high" with low < high. Throws INVALID_ARGUMENT. */
 export function parseRange(flag: string, text: string, range: Range = {}): readonly [number, number] {
-  const [low, high, ...rest] = text
-    .split(':')
-    .map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [low, high, ...rest] = text.split(':').map(decimal);
   const valid =
     low !== undefined &&
     high !== undefined &&
     rest.length === 0 &&
     [low, high].every((value) => Number.isFinite(value) && within(value, range)) &&
     low < high;
-  if (!valid) refuse(flag, `a range low:high of numbers${bounds(range)}`, text);
+  if (!valid) refuse(flag, `a range low:high of increasing numbers${bounds(range)}`, text);
   return [low, high];
 }

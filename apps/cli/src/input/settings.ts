@@ -2,6 +2,8 @@
 
 import { MeanfieldError, show, type PluginDefinition } from '@meanfield/core';
 
+import { decimal } from './numbers.js';
+
 /** Whom `--set` can address. */
 const SETTABLE = ['activation', 'initializer', 'task', 'backend', 'mean-field', 'optimizer'] as const;
 type Settable = (typeof SETTABLE)[number];
@@ -11,7 +13,7 @@ export type Settings = Readonly<Record<Settable, OptionValues>>;
 
 function parseValue(text: string): boolean | number | string {
   if (text === 'true' || text === 'false') return text === 'true';
-  const value = text.trim() === '' ? Number.NaN : Number(text);
+  const value = decimal(text);
   return Number.isFinite(value) ? value : text;
 }
 
@@ -38,10 +40,25 @@ export function parseSettings(entries: readonly string[]): Settings {
   return settings;
 }
 
+/** Refuses settings of plugins that a command does not use: they would do nothing. Throws INVALID_ARGUMENT. */
+export function requireOwners(settings: Settings, owners: readonly Settable[]): void {
+  const stray = SETTABLE.find((owner) => !owners.includes(owner) && Object.keys(settings[owner]).length > 0);
+  if (stray === undefined) return;
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected:
+      owners.length === 0
+        ? 'no --set for this command, which creates no plugin by itself'
+        : `--set for what this command uses (${owners.join(', ')})`,
+    found: `--set ${stray}.${Object.keys(settings[stray]).join(` and ${stray}.`)}`,
+    remedy: 'leave it out',
+  });
+}
+
 /**
  * A convenience flag such as `--bias-variance 0.1` as an option of a plugin.
  *
- * @throws MeanfieldError INVALID_ARGUMENT when the plugin has no such option
+ * @throws MeanfieldError INVALID_ARGUMENT when the plugin has no such option, or it is set already
  */
 export function withFlag(
   definition: PluginDefinition,
@@ -57,6 +74,14 @@ export function withFlag(
       expected: `an ${definition.kind} that has the option ${option} beside ${flag}`,
       found: `${definition.name}, which takes ${Object.keys(definition.optionDocs).join(', ') || 'no options'}`,
       remedy: `leave ${flag} out, or choose another ${definition.kind}`,
+    });
+  }
+  if (option in options) {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: `either ${flag} or --set ${definition.kind}.${option}`,
+      found: 'both',
+      remedy: 'leave one out',
     });
   }
   return { ...options, [option]: value };

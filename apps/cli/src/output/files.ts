@@ -1,7 +1,7 @@
 /** Files that a command writes: whole or not at all. */
 
-import { unwritable, writeAtomically } from '@meanfield/lab';
-import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { isSpecial, unwritable, writeAtomically } from '@meanfield/lab';
+import { accessSync, closeSync, constants, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** Runs `body`, whose errors mean that `path` cannot be written. */
@@ -15,7 +15,7 @@ function preparing(path: string, body: () => void): void {
 
 /**
  * Checks before any work starts that a file can be written where the user wants it: its folder exists, or
- * can be made, and takes a new file; the path itself is not a folder.
+ * can be made, and takes a new file; the path itself is not a folder. A device needs no folder of ours.
  *
  * @throws MeanfieldError OUTPUT_UNWRITABLE
  */
@@ -25,6 +25,10 @@ export function requireWritable(path: string): void {
   preparing(path, () => {
     if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true)
       throw new Error('it is a folder');
+    if (isSpecial(target)) {
+      accessSync(target, constants.W_OK);
+      return;
+    }
     mkdirSync(dirname(target), { recursive: true });
     closeSync(openSync(probe, 'wx'));
     rmSync(probe);

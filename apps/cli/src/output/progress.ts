@@ -1,9 +1,10 @@
 /** Progress on standard error: bars on a terminal, JSON lines when asked for, silence otherwise. */
 
-import { silent, type ProgressEvent, type ProgressReporter } from '@meanfield/core';
+import { MeanfieldError, show, silent, type ProgressEvent, type ProgressReporter } from '@meanfield/core';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 
-export type ProgressStyle = 'auto' | 'bars' | 'json' | 'none';
+const STYLES = ['auto', 'bars', 'json', 'none'] as const;
+export type ProgressStyle = (typeof STYLES)[number];
 
 export interface Progress {
   readonly report: ProgressReporter;
@@ -22,7 +23,6 @@ function bars(): Progress {
     {
       format: '{label} {bar} {percentage}% | {value}/{total} | {eta_formatted} left | {detail}',
       clearOnComplete: true,
-      hideCursor: true,
       stream: process.stderr,
       etaBuffer: 50,
       barsize: 24,
@@ -31,6 +31,13 @@ function bars(): Progress {
   );
   const shown = new Map<string, SingleBar>();
   let stopped = false;
+  let drawn = started;
+  // Work that never waits gives the bars' own timer no turn.
+  const draw = (): void => {
+    if (shown.size === 0 || Date.now() - drawn < INTERVAL_MS) return;
+    drawn = Date.now();
+    multibar.update();
+  };
   const report = ({ label, completed, total, detail = '' }: ProgressEvent): void => {
     if (stopped) return;
     const payload = { label: label.padEnd(28).slice(0, 40), detail };
@@ -45,6 +52,7 @@ function bars(): Progress {
     } else if (completed < total && Date.now() - started > PATIENCE_MS) {
       shown.set(label, multibar.create(total, completed, payload));
     }
+    draw();
   };
   return {
     report,
@@ -68,8 +76,20 @@ function jsonLines(): Progress {
   };
 }
 
-/** `auto` draws bars when standard error is a terminal and stays silent when it is not. */
-export function createProgress(style: ProgressStyle): Progress {
+/**
+ * `auto` draws bars when standard error is a terminal and stays silent when it is not.
+ *
+ * @throws MeanfieldError INVALID_ARGUMENT for another style
+ */
+export function createProgress(style: string): Progress {
+  if (!(STYLES as readonly string[]).includes(style)) {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: `${STYLES.join(', ')} for --progress`,
+      found: show(style),
+      remedy: 'choose one of them',
+    });
+  }
   if (style === 'json') return jsonLines();
   if (style === 'bars' || (style === 'auto' && process.stderr.isTTY)) return bars();
   return { report: silent, stop: () => undefined };

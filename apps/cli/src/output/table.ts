@@ -1,13 +1,5 @@
 /** Results for a reader at a terminal. */
 
-import Table from 'cli-table3';
-
-const PLAIN = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
-  bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
-}; // prettier-ignore
-
 /** A value with its standard error, shown as 0.0123 ± 0.0012. */
 export interface Measured {
   readonly value: number;
@@ -37,7 +29,7 @@ function showMeasured({ value, stderr }: Measured): string {
 export function showEntry(entry: Entry): string {
   if (entry === null || entry === undefined) return '–';
   if (typeof entry === 'number') {
-    if (Number.isInteger(entry)) return String(entry);
+    if (Number.isSafeInteger(entry)) return String(entry);
     const size = Math.abs(entry);
     return size >= 1e-4 && size < 1e6 ? String(Number(entry.toPrecision(6))) : entry.toExponential(4);
   }
@@ -46,23 +38,28 @@ export function showEntry(entry: Entry): string {
   return String(entry);
 }
 
+const GAP = '  ';
+
+/** Characters as a terminal counts them, for the scripts that appear here. */
+const widthOf = (text: string): number => Array.from(text).length;
+
 /** Columns under headings; numbers to the right. */
 export function table(head: readonly string[], rows: readonly (readonly Entry[])[]): string {
-  const numeric = head.map((_, column) =>
-    rows.some((row) => typeof row[column] === 'number' || isMeasured(row[column])),
-  );
-  const drawn = new Table({
-    head: [...head],
-    chars: PLAIN,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: numeric.map((right) => (right ? 'right' : 'left')),
-  });
-  for (const row of rows) drawn.push(row.map(showEntry));
-  return drawn
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const lines = [head, ...rows.map((row) => head.map((_, column) => showEntry(row[column])))];
+  const columns = head.map((_, column) => ({
+    numeric: rows.some((row) => typeof row[column] === 'number' || isMeasured(row[column])),
+    width: lines.reduce((widest, line) => Math.max(widest, widthOf(line[column] ?? '')), 0),
+  }));
+  const drawLine = (line: readonly string[]): string =>
+    columns
+      .map(({ numeric, width }, column) => {
+        const text = line[column] ?? '';
+        const space = ' '.repeat(width - widthOf(text));
+        return numeric ? space + text : text + space;
+      })
+      .join(GAP)
+      .trimEnd();
+  return lines.map(drawLine).join('\n');
 }
 
 /** Name and value, a line each. */

@@ -18,14 +18,16 @@ export interface Choice {
   readonly values: OptionValues;
 }
 
-export function withInitializerOptions(command: Command): Command {
-  return command
-    .option('-i, --initializer <NAME>', 'initializer', 'he')
-    .option(
+/** @param weightVariance whether σ_w² is for the user to choose; otherwise the command finds it or goes through it */
+export function withInitializerOptions(command: Command, { weightVariance = true } = {}): Command {
+  command.option('-i, --initializer <NAME>', 'initializer', 'he');
+  if (weightVariance) {
+    command.option(
       '--weight-variance <V>',
       'σ_w², variance of a weight times fan-in (default: the initializer’s own)',
-    )
-    .option('--bias-variance <V>', 'σ_b², variance of a bias (default: the initializer’s own)');
+    );
+  }
+  return command.option('--bias-variance <V>', 'σ_b², variance of a bias (default: the initializer’s own)');
 }
 
 const optional = (flag: string, text: string | undefined): number | undefined =>

@@ -2,6 +2,7 @@
 
 import type { Activation, MeanFieldMap, MeanFieldModel, WeightStatistics } from '@meanfield/core';
 
+import { requireOwners } from '../input/settings.js';
 import type { Session } from '../session.js';
 import { initializerOptions } from './initializer.js';
 import type { NetworkFlags } from './network.js';
@@ -20,6 +21,7 @@ export function meanFieldModel(session: Session, flags: NetworkFlags): MeanField
 
 /** Throws UNKNOWN_PLUGIN, INVALID_OPTION, and UNSUPPORTED when no model describes the law. */
 export function meanFieldMap(session: Session, flags: NetworkFlags): MeanFieldMap {
+  requireOwners(session.settings, ['activation', 'initializer', 'mean-field']);
   const [statistics, activation] = lawOf(session, flags);
   const modelOptions = session.settings['mean-field'];
   const chosen = Object.keys(modelOptions).length === 0 ? {} : { modelOptions };

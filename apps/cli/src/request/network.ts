@@ -3,7 +3,7 @@
 import type { JsonObject } from '@meanfield/core';
 import type { Command } from 'commander';
 
-import type { OptionValues } from '../input/settings.js';
+import { requireOwners, type OptionValues } from '../input/settings.js';
 import type { Session } from '../session.js';
 import { initializerOptions, withInitializerOptions, type InitializerFlags } from './initializer.js';
 import { meanFieldModel } from './mean-field.js';
@@ -12,8 +12,8 @@ export interface NetworkFlags extends InitializerFlags {
   readonly activation: string;
 }
 
-export function withNetworkOptions(command: Command): Command {
-  return withInitializerOptions(command.option('-a, --activation <NAME>', 'activation', 'relu'));
+export function withNetworkOptions(command: Command, which: { weightVariance?: boolean } = {}): Command {
+  return withInitializerOptions(command.option('-a, --activation <NAME>', 'activation', 'relu'), which);
 }
 
 /** The options that choose the plugins of a network. Throws UNKNOWN_PLUGIN, INVALID_ARGUMENT. */
@@ -28,6 +28,7 @@ export function networkOptions(session: Session, flags: NetworkFlags): JsonObjec
 
 /** The same with the mean-field model that `--set mean-field.…` (or `given`) gives options to. */
 export function theoryOptions(session: Session, flags: NetworkFlags, given: OptionValues = {}): JsonObject {
+  requireOwners(session.settings, ['activation', 'initializer', 'mean-field']);
   const network = networkOptions(session, flags);
   const values = { ...session.settings['mean-field'], ...given };
   if (Object.keys(values).length === 0) return network;

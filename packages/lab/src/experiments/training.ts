@@ -8,7 +8,13 @@ import {
   type PluginDefinition,
   type Task,
 } from '@meanfield/core';
-import { parseOptimizer, train, type Curve, type TrainingResult } from '@meanfield/training';
+import {
+  parseOptimizer,
+  requireTrainableSize,
+  train,
+  type Curve,
+  type TrainingResult,
+} from '@meanfield/training';
 import { z } from 'zod';
 
 import { requireJson } from '../canonical-json.js';
@@ -18,6 +24,7 @@ import { CHOICE_DOCS, choice, networkOptions, type Choice } from './choice.js';
 
 const count = z.int().positive();
 const DEFAULT_EPOCHS = 10;
+const MOST_EVALUATIONS = 10_000;
 
 /** With the defaults filled in, so that they are part of the cell. What is wrong with it is said by `create`. */
 const optimizer = choice().transform((given): Choice => {
@@ -42,7 +49,7 @@ const options = z
     batchSize: count.optional(),
     epochs: z.number().positive().optional(),
     steps: count.optional(),
-    evaluations: z.int().min(2).default(20),
+    evaluations: z.int().min(2).max(MOST_EVALUATIONS).default(20),
   })
   .refine(({ epochs, steps }) => epochs === undefined || steps === undefined, {
     path: ['steps'],
@@ -104,7 +111,7 @@ const training: PluginDefinition<'experiment'> = definePlugin({
     activateOutput: "whether the activation is applied to the output layer too, default the task's",
     epochs: 'passes over the training examples, default 10; or give steps',
     steps: 'optimiser steps of each network; or give epochs',
-    evaluations: 'points of a curve, at least 2, default 20',
+    evaluations: `points of a curve, 2 to ${MOST_EVALUATIONS}, default 20`,
   },
   references: [cite(singh2021, '§2.3, §3.2, §3.3')],
   create(parsed, context) {
@@ -117,6 +124,7 @@ const training: PluginDefinition<'experiment'> = definePlugin({
       backend: context.get('backend', parsed.backend.name, parsed.backend.options),
       optimizer: parseOptimizer(parsed.optimizer.name, parsed.optimizer.options),
     };
+    requireTrainableSize({ task, networks, ...definedOnly({ hiddenWidths }) });
     const sizes = definedOnly({ hiddenWidths, activateOutput, batchSize, epochs, steps });
     return {
       name: 'training',

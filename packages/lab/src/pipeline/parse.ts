@@ -1,11 +1,10 @@
 /** A pipeline file, YAML or JSON (which YAML contains), to a pipeline: one sentence with the line when it is wrong. */
 
-import { readFileSync, statSync } from 'node:fs';
-
 import { MeanfieldError, show, type Json, type JsonObject } from '@meanfield/core';
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 
+import { readBoundedText } from '../bounded-text.js';
 import { systemReason } from '../records/files.js';
 import type { Pipeline } from './pipeline.js';
 
@@ -54,7 +53,8 @@ class PipelineSource {
       // Nesting deeper than the parser's stack.
       throw this.error('YAML or JSON', systemReason(error), 'correct it', undefined);
     }
-    const problem = this.#document.errors[0];
+    // A warning is an unknown tag, whose value would be taken for plain text.
+    const problem = this.#document.errors[0] ?? this.#document.warnings[0];
     if (problem !== undefined) {
       const reason = problem.message.split('\n', 1)[0] ?? problem.code;
       throw this.error('YAML or JSON', reason, 'correct it', problem.pos[0]);
@@ -171,16 +171,17 @@ export function parsePipeline(text: string, origin: string): Pipeline {
  * @throws MeanfieldError INVALID_FILE
  */
 export function readPipeline(path: string): Pipeline {
-  const unreadable = (found: string, remedy: string): MeanfieldError =>
-    new MeanfieldError({ code: 'INVALID_FILE', expected: `a pipeline in ${path}`, found, remedy });
   let text: string;
   try {
-    const { size } = statSync(path);
-    if (size > MAX_BYTES) throw unreadable(`${size} bytes`, `keep it under ${MAX_BYTES} bytes`);
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof MeanfieldError) throw error;
-    throw unreadable(systemReason(error), 'give the path of a YAML or JSON file');
+    text = readBoundedText(path, MAX_BYTES);
+  } catch (cause) {
+    throw new MeanfieldError({
+      code: 'INVALID_FILE',
+      expected: `a pipeline in ${path}`,
+      found: systemReason(cause),
+      remedy: `give the path of a YAML or JSON file of at most ${MAX_BYTES} bytes`,
+      cause,
+    });
   }
   return parsePipeline(text, path);
 }

@@ -1,6 +1,16 @@
 /** Writing so that a crash at any byte leaves the old file or the new one, never a part of one. */
 
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 import { MeanfieldError } from '@meanfield/core';
@@ -61,26 +71,49 @@ function syncFolder(folder: string): void {
 /** Name of the file that `writeAtomically` writes first; left behind only by a crash, and overwritten by the next write. */
 const temporaryName = (path: string): string => `${path}.partial`;
 
+/** A device or a pipe takes bytes, but must not be replaced by a file. */
+export function isSpecial(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
+/** The file that a path leads to through links; the path itself where there is nothing yet. */
+function targetOf(path: string): string {
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined ? path : realpathSync(path);
+}
+
+function writeChunks(path: string, chunks: Iterable<string | Uint8Array>, sync: boolean): void {
+  const descriptor = openSync(path, 'w');
+  try {
+    for (const chunk of chunks)
+      writeFully(descriptor, typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+    if (sync) fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Writes a neighbour, syncs it and renames it over the file. */
+function replaceFile(path: string, chunks: Iterable<string | Uint8Array>): void {
+  const partial = temporaryName(path);
+  try {
+    writeChunks(partial, chunks, true);
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+}
+
 /**
- * Replaces a file's content in one step: a neighbour is written, synced and renamed over it.
+ * Replaces a file's content in one step. A link is followed; a device or a pipe (`/dev/stdout`) is written to.
  *
  * @throws MeanfieldError OUTPUT_UNWRITABLE; the old file, if any, is then untouched
  */
 export function writeAtomically(path: string, chunks: Iterable<string | Uint8Array>): void {
-  const partial = temporaryName(path);
   writing(path, () => {
-    const descriptor = openSync(partial, 'w');
-    try {
-      for (const chunk of chunks)
-        writeFully(descriptor, typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-      fsyncSync(descriptor);
-    } catch (error) {
-      rmSync(partial, { force: true });
-      throw error;
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(partial, path);
-    syncFolder(dirname(path));
+    if (isSpecial(path)) writeChunks(path, chunks, false);
+    else replaceFile(targetOf(path), chunks);
   });
 }
