@@ -5,7 +5,8 @@
  *   E φ(x)²  = a₊² [(μ² + τ²) Φ(μ/τ) + μ τ n(μ/τ)] + a₋² [(μ² + τ²) Φ(−μ/τ) − μ τ n(μ/τ)]
  *   E φ'(x)² = a₊² Φ(μ/τ) + a₋² Φ(−μ/τ)
  *
- * Errors: a few ulp for a₊² ≥ a₋² and μ ≥ 0, from those of Φ.
+ * Errors: a few ulp, from those of Φ, where the side that μ points to has the steeper slope. Otherwise the second
+ * bracket cancels: its error is of that size relative to (μ² + τ²)/2.
  */
 
 import { normalCdf, normalPdf } from '@meanfield/numerics';

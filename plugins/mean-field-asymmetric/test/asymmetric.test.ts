@@ -1,6 +1,6 @@
 import relu from '@meanfield/activation-relu';
 import { isMeanfieldError, type Activation, type MeanFieldMap } from '@meanfield/core';
-import { brent, gaussianExpectations, gaussianMean } from '@meanfield/numerics';
+import { brent, erf, gaussianExpectations, gaussianMean } from '@meanfield/numerics';
 import { describe, expect, it } from 'vitest';
 
 import { approximation, type Approximation } from '../src/approximation.js';
@@ -118,8 +118,8 @@ describe('closed forms', () => {
   });
 
   it.each(shapes)('of the drop of $name agree with quadrature in z1, z2 and u', (activation) => {
-    // Any law of u serves, so one of some points, not so close to 0 that quadrature meets kinks as close.
-    const some = (_: number, i: number): boolean => i % 16 === 8 && RULE.nodes[i]! > 0.01;
+    // Any law of u serves, so one of some points.
+    const some = (_: number, i: number): boolean => i % 16 === 8;
     const rule = { nodes: RULE.nodes.filter(some), weights: RULE.weights.filter(some) };
     const slopes = { right: activation.phi(1), left: -activation.phi(-1) };
     for (const v of [0.36, 2.5]) {
@@ -129,6 +129,12 @@ describe('closed forms', () => {
         expect(Math.abs(drop(gap) / expected - 1), `gap ${gap} at ${v}`).toBeLessThan(1e-11);
       }
     }
+  });
+
+  it.each([0.36, 20, 1e3, 1e6])('of its slope under ReLU reach P(|z| < u/σ_w) at gap 2, σ_w² = %s', (v) => {
+    const { dropSlope } = made(relu.create(), v, 0);
+    const both = betaMean(RULE, (u) => erf(u / Math.sqrt(2 * v)));
+    expect(Math.abs(dropSlope(2) - v * both)).toBeLessThan(1e-14 * v);
   });
 
   it('reach the arc-cosine kernel when the replaced entry does not count', () => {

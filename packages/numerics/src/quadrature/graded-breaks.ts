@@ -64,5 +64,5 @@ function gradeTowards(breaks: number[], at: number, room: number, scale: number)
   for (d /= GROWTH; d >= FIRST * scale * 0.99; d /= GROWTH) breaks.push(at - d);
 }
 
-/** Smallest distance of a scale from 1 that a function with slope-like parameter √q has: min(1, 1/√q). */
+/** The length in z on which φ(√q z) varies, for φ that varies on a length of 1, but at most the density's own: 1 */
 export const scaleOf = (q: number): number => (q > 1 ? 1 / Math.sqrt(q) : 1);
