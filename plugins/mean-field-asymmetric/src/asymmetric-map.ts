@@ -12,15 +12,8 @@
  *   E h² = H q_s, H = τ² + ν² E u²;  gap of h = σ_w² gap_s/H;  q_s' = ζ q_s;  gap_s' = drop(gap_s)/ζ
  */
 
-import {
-  MeanfieldError,
-  show,
-  type Activation,
-  type Linearisation,
-  type MeanFieldMap,
-  type SignalPair,
-} from '@meanfield/core';
-import { gaussianExpectations } from '@meanfield/numerics';
+import type { Activation, Linearisation, MeanFieldMap, SignalPair } from '@meanfield/core';
+import { gaussianExpectations, requireSignalPair } from '@meanfield/numerics';
 
 import type { Approximation } from './approximation.js';
 import { gaussianGrowth, type TwoSlopes } from './two-slopes.js';
@@ -39,18 +32,6 @@ export interface AsymmetricMapParts {
   readonly approximation: Approximation;
   /** The same map at another σ_w² */
   at(weightVariance: number): MeanFieldMap;
-}
-
-function start(pair: SignalPair): AsymmetricState {
-  const { q1, q2, gap } = pair;
-  if (q1 >= 0 && q2 >= 0 && gap >= 0 && gap <= 2)
-    return { kind: 'gaussian', preActivations: { q1, q2, gap } };
-  throw new MeanfieldError({
-    code: 'INVALID_ARGUMENT',
-    expected: 'a pair of signals with q1, q2 ≥ 0 and gap = 1 − c in [0, 2]',
-    found: show({ q1, q2, gap }),
-    remedy: 'pass mean squares and one less the correlation',
-  });
 }
 
 export function asymmetricMap(parts: AsymmetricMapParts): MeanFieldMap<AsymmetricState> {
@@ -96,7 +77,7 @@ export function asymmetricMap(parts: AsymmetricMapParts): MeanFieldMap<Asymmetri
     method: parts.method,
     weightVariance,
     stateKind: 'law',
-    start,
+    start: (pair) => ({ kind: 'gaussian', preActivations: requireSignalPair(pair) }),
     step,
     observe: (state) =>
       state.kind === 'gaussian'

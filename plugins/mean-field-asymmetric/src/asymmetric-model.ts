@@ -2,7 +2,6 @@
 
 import {
   MeanfieldError,
-  show,
   type Acceptance,
   type Activation,
   type MeanFieldMap,
@@ -10,7 +9,7 @@ import {
   type ReplacedEntryRows,
   type WeightStatistics,
 } from '@meanfield/core';
-import { kappaOf } from '@meanfield/numerics';
+import { kappaOf, requireVariance } from '@meanfield/numerics';
 
 import { approximation, type Method } from './approximation.js';
 import { asymmetricMap } from './asymmetric-map.js';
@@ -30,16 +29,6 @@ function accepts(statistics: WeightStatistics, activation: Activation): Acceptan
   };
 }
 
-function checkedVariance(value: number): number {
-  if (value >= 0 && Number.isFinite(value)) return value;
-  throw new MeanfieldError({
-    code: 'INVALID_ARGUMENT',
-    expected: 'σ_w² to be a finite variance of at least 0',
-    found: show(value),
-    remedy: 'pass a variance, not a logarithm or a deviation',
-  });
-}
-
 function mapOf(activation: Activation, statistics: ReplacedEntryRows, method: Method): MeanFieldMap {
   const kappa = kappaOf(statistics.correlationStrength);
   const rule = betaRule(statistics.replacement.a, statistics.replacement.b);
@@ -49,7 +38,7 @@ function mapOf(activation: Activation, statistics: ReplacedEntryRows, method: Me
       activation,
       slopes,
       method: `${method === 'rms' ? 'RMS' : 'mean'} approximation, quadrature`,
-      weightVariance: checkedVariance(weightVariance),
+      weightVariance: requireVariance(weightVariance, 'σ_w²'),
       approximation: approximation({ slopes, rule, method, weightVariance, kappa }),
       at,
     });

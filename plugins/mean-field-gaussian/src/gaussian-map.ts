@@ -17,13 +17,8 @@
  * gaps 1.4e-14, also those of order δ² that lengths leave which differ by a fraction δ only (down to 1e-12).
  */
 
-import {
-  MeanfieldError,
-  show,
-  type Linearisation,
-  type MeanFieldMap,
-  type SignalPair,
-} from '@meanfield/core';
+import type { Linearisation, MeanFieldMap, SignalPair } from '@meanfield/core';
+import { requireSignalPair } from '@meanfield/numerics';
 
 import { centredGrowth, squareGrowth, type AsymptoticSlopes } from './asymptotic-slopes.js';
 import type { CentredMoments } from './centred-moments.js';
@@ -47,17 +42,6 @@ export interface GaussianMapParts {
 const SMALLEST = 1e-100;
 const LARGEST = 1e100;
 const within = (q: number): number => Math.min(Math.max(q, SMALLEST), LARGEST);
-
-function checkedPair(pair: SignalPair): GaussianState {
-  const { q1, q2, gap } = pair;
-  if (q1 >= 0 && q2 >= 0 && gap >= 0 && gap <= 2) return { q1, q2, gap };
-  throw new MeanfieldError({
-    code: 'INVALID_ARGUMENT',
-    expected: 'a pair of signals with q1, q2 ≥ 0 and gap = 1 − c in [0, 2]',
-    found: show({ q1, q2, gap }),
-    remedy: 'pass mean squares and one less the correlation',
-  });
-}
 
 export function gaussianMap(parts: GaussianMapParts): MeanFieldMap<GaussianState> {
   const { weightVariance, biasVariance, kappa, moments, slopes } = parts;
@@ -91,7 +75,7 @@ export function gaussianMap(parts: GaussianMapParts): MeanFieldMap<GaussianState
     method: moments.method,
     weightVariance,
     stateKind: 'moments',
-    start: checkedPair,
+    start: requireSignalPair,
     step,
     observe: ({ q1, q2, gap }) => ({ q1, q2, gap }),
     linearise,

@@ -2,7 +2,6 @@
 
 import {
   MeanfieldError,
-  show,
   type Acceptance,
   type Activation,
   type GaussianRows,
@@ -10,7 +9,7 @@ import {
   type MeanFieldModel,
   type WeightStatistics,
 } from '@meanfield/core';
-import { kappaOf } from '@meanfield/numerics';
+import { kappaOf, requireVariance } from '@meanfield/numerics';
 
 import { asymptoticSlopes } from './asymptotic-slopes.js';
 import { centredMoments } from './centred-moments.js';
@@ -24,16 +23,6 @@ function accepts(statistics: WeightStatistics): Acceptance {
   };
 }
 
-function checkedVariance(value: number, symbol: string): number {
-  if (value >= 0 && Number.isFinite(value)) return value;
-  throw new MeanfieldError({
-    code: 'INVALID_ARGUMENT',
-    expected: `${symbol} to be a finite variance of at least 0`,
-    found: show(value),
-    remedy: 'pass a variance, not a logarithm or a deviation',
-  });
-}
-
 function mapOf(
   activation: Activation,
   { weightVariance, biasVariance, correlationStrength }: GaussianRows,
@@ -43,8 +32,8 @@ function mapOf(
   const slopes = asymptoticSlopes(activation);
   const at = (variance: number): MeanFieldMap =>
     gaussianMap({
-      weightVariance: checkedVariance(variance, 'σ_w²'),
-      biasVariance: checkedVariance(biasVariance, 'σ_b²'),
+      weightVariance: requireVariance(variance, 'σ_w²'),
+      biasVariance: requireVariance(biasVariance, 'σ_b²'),
       kappa,
       moments,
       slopes,

@@ -6,7 +6,8 @@
 
 import type { Activation, GaussianClosedForms } from '@meanfield/core';
 
-import { checkGap, checkVariance, offLimits, settle } from './arguments.js';
+import { checkGap } from '../arguments/signals.js';
+import { checkVariance, offLimits, settle } from './limits.js';
 import * as one from './one-dimensional.js';
 import { derivativeSeries, seriesCovariance, seriesDerivativeProduct, seriesDrop } from './smooth-series.js';
 import { quadratureDrop, quadratureProduct } from './two-dimensional.js';

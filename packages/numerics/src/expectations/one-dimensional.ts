@@ -14,7 +14,7 @@ import type { Activation } from '@meanfield/core';
 import { normalIntegral } from '../quadrature/normal-integral.js';
 import { gradedBreaks, scaleOf } from '../quadrature/graded-breaks.js';
 import { normalPdf } from '../special/index.js';
-import { offLimits, settle } from './arguments.js';
+import { offLimits, settle } from './limits.js';
 
 /** From here on φ'² and φ φ'' cancel (by a factor q for tanh), and Stein's form is used also where φ'' is known. */
 const LARGEST_FOR_CURVATURE = 1;
@@ -22,7 +22,7 @@ const LARGEST_FOR_CURVATURE = 1;
 const SMALLEST_FOR_STEIN = 3e-11;
 
 /** E f(√q z) for a function of the pre-activation that shares the activation's kinks. */
-export function meanOverVariance(f: (u: number) => number, q: number, kinks: readonly number[]): number {
+function meanOverVariance(f: (u: number) => number, q: number, kinks: readonly number[]): number {
   const deviation = Math.sqrt(q);
   const breaks = gradedBreaks(
     kinks.map((k) => k / deviation),

@@ -11,8 +11,7 @@
  * gap from 0 to 2; for φ(u1)φ(u2) see `gaussianExpectations`.
  */
 
-import { MeanfieldError } from '@meanfield/core';
-
+import { checkGap } from '../arguments/signals.js';
 import { normalIntegral } from './normal-integral.js';
 import { gradedBreaks } from './graded-breaks.js';
 
@@ -45,7 +44,7 @@ export function gaussianMean2(
   options: GaussianMean2Options = {},
 ): number {
   const { gap = 1, xKinks = [], yKinks = [], scale = 0.1, symmetric = false } = options;
-  if (!(gap >= 0 && gap <= 2)) throw outsideGap(gap);
+  checkGap(gap);
   const size = Math.min(1, scale);
   if (gap <= 1) return rotatedMean(f, gap, xKinks, yKinks, size, symmetric);
   const mirrored = (x: number, y: number): number => f(x, -y, -y - x);
@@ -86,13 +85,4 @@ function rotatedMean(
   const breaks = gradedBreaks(crossings, scale / beta);
   if (!symmetric) return normalIntegral(inner, breaks, noise).value;
   return 2 * normalIntegral(inner, breaks.slice(breaks.indexOf(0)), noise).value;
-}
-
-function outsideGap(gap: number): MeanfieldError {
-  return new MeanfieldError({
-    code: 'INVALID_ARGUMENT',
-    expected: 'gap = 1 − c in [0, 2]',
-    found: String(gap),
-    remedy: 'pass one less the correlation',
-  });
 }

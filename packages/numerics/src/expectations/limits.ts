@@ -1,4 +1,4 @@
-/** Checks and limits of the arguments that all expectations share. */
+/** Variances 0 and ∞, at which expectations are limits, and the check of a variance. */
 
 import { MeanfieldError } from '@meanfield/core';
 
@@ -17,17 +17,6 @@ export function checkVariance(q: number): void {
     expected: 'a variance of pre-activations q ≥ 0',
     found: String(q),
     remedy: 'pass E h², not a covariance or a deviation',
-  });
-}
-
-/** Throws INVALID_ARGUMENT unless 0 ≤ gap ≤ 2. */
-export function checkGap(gap: number): void {
-  if (gap >= 0 && gap <= 2) return;
-  throw new MeanfieldError({
-    code: 'INVALID_ARGUMENT',
-    expected: 'gap = 1 − c in [0, 2]',
-    found: String(gap),
-    remedy: 'pass one less the correlation of the pre-activations',
   });
 }
 

@@ -1,0 +1,1 @@
+export { requireSignalPair, requireVariance } from './signals.js';
