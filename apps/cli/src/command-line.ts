@@ -3,10 +3,12 @@
 import { isMeanfieldError } from '@meanfield/core';
 import { CommanderError } from 'commander';
 
+import { Exit } from './output/exit.js';
 import { createProgram } from './program.js';
 
 /** The exit code for an error, after telling the user about it in one sentence. */
 function explain(error: unknown): number {
+  if (error instanceof Exit) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isMeanfieldError(error)) {
     process.stderr.write(`meanfield: ${error.message}\n`);

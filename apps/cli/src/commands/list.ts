@@ -56,7 +56,7 @@ export function addList(program: Command): void {
 Examples:
   $ meanfield list
   $ meanfield list initializer --json
-  $ meanfield list --plugin meanfield-initializer-lecun
+  $ meanfield list initializer --plugin ./my-initializer.js
   $ meanfield list --bibtex > sources.bib`,
     )
     .action((kind: string | undefined, options: CommonOptions & { readonly bibtex?: boolean }) =>
@@ -69,12 +69,13 @@ Examples:
           options.bibtex === true
             ? bibliographyOf(definitions.flatMap(({ references }) => references))
             : table(
-                ['kind', 'name', 'package', 'summary', 'sources'],
+                ['kind', 'name', 'package', 'summary', 'options', 'sources'],
                 plugins.map((each) => [
                   each.kind,
                   each.name,
                   `${each.package} ${each.version}`,
                   each.summary,
+                  Object.keys(each.options).join(', '),
                   each.references.map(citation).join('; '),
                 ]),
               ),

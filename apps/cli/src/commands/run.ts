@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 
 import { parseCount } from '../input/numbers.js';
 import { requireOwners } from '../input/settings.js';
+import { Exit } from '../output/exit.js';
 import { writeWhole } from '../output/files.js';
 import { reportOf } from '../report/report.js';
 import { summaryTables } from '../report/summary.js';
@@ -68,7 +69,7 @@ async function runFile(path: string, options: RunOptions): Promise<void> {
           signal,
         });
         finish(session.finish.bind(session), summary, options.report);
-        if (summary.failed > 0 || summary.notRun > 0) process.exitCode = 1;
+        if (summary.failed > 0 || summary.notRun > 0) throw new Exit(1);
       } finally {
         release();
         await executor.close();

@@ -135,9 +135,12 @@ export function addTrain(program: Command): void {
     .addHelpText(
       'after',
       `
+The defaults are those of the task's paper: minutes on a laptop. Fewer --steps, --networks and a smaller
+--batch-size take seconds.
+
 Examples:
-  $ meanfield train -t teacher-student --set task.teacher=simple -i raai --optimizer adam --epochs 5
-  $ meanfield train -t fashion-mnist -i he --data ./data --networks 10 --epochs 20 --json
+  $ meanfield train --set task.teacher=simple -i raai --optimizer adam --steps 100 --batch-size 250
+  $ meanfield train -t fashion-mnist -i he --data ./data --networks 2 --epochs 1 --json
   $ meanfield train --backend tfjs --set backend.engine=cpu --steps 100 --width 32 --depth 4`,
     )
     .action((options: TrainOptions) =>

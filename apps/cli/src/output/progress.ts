@@ -14,8 +14,14 @@ export interface Progress {
 
 /** Events of one bar closer together than this are not drawn. */
 const INTERVAL_MS = 100;
+const LABEL_WIDTH = 36;
 /** Work that is over sooner shows no bar. */
 const PATIENCE_MS = 500;
+
+/** Labels end at one column, so that the bars begin at one. */
+function fitted(label: string): string {
+  return label.length > LABEL_WIDTH ? `${label.slice(0, LABEL_WIDTH - 1)}…` : label.padEnd(LABEL_WIDTH);
+}
 
 function bars(): Progress {
   const started = Date.now();
@@ -23,6 +29,8 @@ function bars(): Progress {
     {
       format: '{label} {bar} {percentage}% | {value}/{total} | {eta_formatted} left | {detail}',
       clearOnComplete: true,
+      // Lines are cut to the terminal's width; its own wrapping stays on, should the process be killed.
+      linewrap: true,
       stream: process.stderr,
       etaBuffer: 50,
       barsize: 24,
@@ -40,7 +48,7 @@ function bars(): Progress {
   };
   const report = ({ label, completed, total, detail = '' }: ProgressEvent): void => {
     if (stopped) return;
-    const payload = { label: label.padEnd(28).slice(0, 40), detail };
+    const payload = { label: fitted(label), detail };
     const bar = shown.get(label);
     if (bar !== undefined) {
       bar.setTotal(total);
@@ -58,7 +66,7 @@ function bars(): Progress {
     report,
     stop: () => {
       stopped = true;
-      multibar.stop();
+      if (multibar.isActive) multibar.stop();
     },
   };
 }

@@ -1,0 +1,237 @@
+import { readNpz, readSafetensors } from '@meanfield/tensor-files';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createProgram } from '../src/program.js';
+import { meanfield, meanfieldJson } from './run.js';
+
+const PLUGIN = fileURLToPath(new URL('./fixtures/constant-initializer.mjs', import.meta.url));
+const TINY_TRAINING = [
+  ...['--set', 'task.examples=60', '--set', 'task.validationExamples=20', '--set', 'backend.engine=cpu'],
+  ...['--width', '6', '--depth', '2', '--steps', '4', '--networks', '2', '--batch-size', '20'],
+];
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'meanfield-commands-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('list', () => {
+  it('names plugins of every kind with what they take and where they come from', async () => {
+    const { plugins } = (await meanfieldJson('list')) as { plugins: Record<string, unknown>[] };
+    const named = plugins.map(({ kind, name }) => `${String(kind)} ${String(name)}`);
+    expect(named).toEqual(expect.arrayContaining(['activation relu', 'initializer raai', 'backend tfjs']));
+    for (const plugin of plugins) {
+      expect(Object.keys(plugin)).toEqual(
+        expect.arrayContaining(['kind', 'name', 'package', 'version', 'summary', 'references']),
+      );
+    }
+    const kinds = (await meanfieldJson('list', 'initializers')) as { plugins: Record<string, unknown>[] };
+    expect(new Set(kinds.plugins.map(({ kind }) => kind))).toEqual(new Set(['initializer']));
+  });
+
+  it('prints BibTeX, each source once', async () => {
+    const { stdout } = await meanfield('list', '--bibtex');
+    const keys = [...stdout.matchAll(/^@\w+\{([^,]+),/gm)].map(([, key]) => key);
+    expect(keys).toContain('singh2021');
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('shows a plugin that is named, which other commands can then use', async () => {
+    const { plugins } = await meanfieldJson('list', 'initializer', '--plugin', PLUGIN);
+    expect(plugins).toContainEqual({
+      kind: 'initializer',
+      name: 'constant',
+      package: 'initializer-constant',
+      version: '1.2.3',
+      summary: 'every weight the same',
+      options: { value: 'the weight, default 1' },
+      references: [],
+    });
+    const file = join(folder, 'constant.npz');
+    const sampled = await meanfieldJson(
+      ...['sample', '-i', 'constant', '--plugin', PLUGIN, '--set', 'initializer.value=0.5'],
+      ...['--fan-in', '3', '--fan-out', '2', '--out', file],
+    );
+    expect(sampled['measured']).toEqual({ weightMeanSquareTimesFanIn: 0.75, biasMeanSquare: 0 });
+  });
+});
+
+describe('trajectory', () => {
+  it('has depth + 1 entries, the first of which is the start', async () => {
+    const { q, gap } = await meanfieldJson('trajectory', '--depth', '3', '--q', '2', '--gap', '1e-12');
+    expect(q).toEqual([2, 2, 2, 2]);
+    expect(gap).toHaveLength(4);
+    expect((gap as number[])[0]).toBe(1e-12);
+  });
+
+  it('matches the arc-cosine kernel, layer by layer', async () => {
+    const found = await meanfieldJson('trajectory', '--depth', '40', '--c', '0.2');
+    let c = 0.2;
+    for (const gap of (found['gap'] as number[]).slice(1)) {
+      c = (Math.sqrt(1 - c * c) + c * (Math.PI - Math.acos(c))) / Math.PI;
+      expect(Math.abs(1 - c - gap)).toBeLessThan(1e-13);
+    }
+  });
+
+  it('goes on as it is once nothing moves, and says infinity where lengths overflow', async () => {
+    const still = await meanfieldJson('trajectory', '-a', 'tanh', '--depth', '100000');
+    expect(still['q']).toHaveLength(100_001);
+    const moving = await meanfieldJson('trajectory', '-a', 'tanh', '--depth', '400');
+    expect((still['q'] as number[]).slice(0, 401)).toEqual(moving['q']);
+    const grown = await meanfieldJson('trajectory', '--weight-variance', '1e200', '--depth', '3');
+    expect(grown['q']).toEqual([1, 5e199, 'Infinity', 'Infinity']);
+  });
+
+  it('draws a table of any length', async () => {
+    const { stdout } = await meanfield('trajectory', '--depth', '200000');
+    expect(stdout.trimEnd().split('\n')).toHaveLength(200_002);
+  });
+});
+
+describe('simulate', () => {
+  it('agrees with the theory of wide networks from layer 1 on', async () => {
+    const sizes = ['--width', '300', '--depth', '4', '--inputs', '8', '--networks', '30'];
+    const found = await meanfieldJson('simulate', ...sizes, '--c', '0.5');
+    const layers = found['layers'] as Record<'q' | 'qStderr' | 'c' | 'cStderr' | 'deadFraction', number>[];
+    expect(layers).toHaveLength(4);
+    expect(typeof found['seconds']).toBe('number');
+    expect(found['method']).toBe('weights');
+    const c = [0.5];
+    for (const at of [0, 1, 2]) {
+      const before = c[at] ?? Number.NaN;
+      c.push((Math.sqrt(1 - before ** 2) + before * (Math.PI - Math.acos(before))) / Math.PI);
+    }
+    layers.forEach((layer, index) => {
+      expect(Math.abs(layer.q - 2)).toBeLessThan(4 * layer.qStderr);
+      expect(Math.abs(layer.c - (c[index] ?? Number.NaN))).toBeLessThan(4 * layer.cStderr + 4 / 300);
+      expect(Math.abs(layer.deadFraction - 0.5)).toBeLessThan(0.05);
+    });
+  });
+});
+
+describe('sample', () => {
+  const sizes = ['--fan-in', '40', '--fan-out', '30', '-i', 'aci', '--seed', '5'];
+
+  it.each(['float32', 'float64'])('writes %s that both formats give back alike', async (dtype) => {
+    const paths = ['.safetensors', '.npz'].map((ending) => join(folder, dtype + ending));
+    const results = [];
+    for (const path of paths)
+      results.push(await meanfieldJson('sample', ...sizes, '--dtype', dtype, '--out', path));
+    const [safetensors, npz] = paths.map((path) => new Uint8Array(readFileSync(path)));
+    const { tensors, metadata } = readSafetensors(safetensors ?? new Uint8Array());
+    expect(metadata).toMatchObject({ initializer: 'aci', seed: '5', stream: 'network/0/layer/1' });
+    expect(readNpz(npz ?? new Uint8Array())).toEqual(tensors);
+    const [weights, bias] = [tensors.get('weights'), tensors.get('bias')];
+    expect(weights?.shape).toEqual([40, 30]);
+    expect(bias?.shape).toEqual([30]);
+    expect(weights?.data).toBeInstanceOf(dtype === 'float32' ? Float32Array : Float64Array);
+    const squares = Array.from(weights?.data ?? [], (value) => value ** 2);
+    const meanSquare = 40 * (squares.reduce((sum, value) => sum + value, 0) / squares.length);
+    const { measured, shapes, bytes } = results[0] as Record<'measured' | 'shapes', object> & {
+      bytes: number;
+    };
+    expect(measured).toEqual({ weightMeanSquareTimesFanIn: meanSquare, biasMeanSquare: 0 });
+    expect(shapes).toEqual({ weights: [40, 30], bias: [30] });
+    expect(bytes).toBe(safetensors?.length);
+  });
+});
+
+describe('phase-diagram', () => {
+  const cheap = ['phase-diagram', '--points', '4'];
+
+  it('writes SVG, PNG or JSON', async () => {
+    for (const ending of ['svg', 'png', 'json']) {
+      const file = join(folder, `diagram.${ending}`);
+      const found = await meanfieldJson(...cheap, '-a', 'tanh', '--out', file);
+      expect(found['file']).toBe(file);
+      expect(found['weightVariance']).toHaveLength(4);
+      expect(found['phase']).toHaveLength(4);
+    }
+    expect(readFileSync(join(folder, 'diagram.svg'), 'utf8')).toMatch(/^<svg [^]*<\/svg>\s*$/);
+    expect(readFileSync(join(folder, 'diagram.png')).toString('latin1', 1, 4)).toBe('PNG');
+    const document = JSON.parse(readFileSync(join(folder, 'diagram.json'), 'utf8')) as object;
+    expect(document).toMatchObject({
+      activation: 'tanh',
+      initializer: 'he',
+      vertical: { option: 'biasVariance' },
+    });
+  });
+
+  it('varies k where there is no bias, and refuses what cannot vary', async () => {
+    const found = await meanfieldJson(...cheap, '-i', 'raai', '--out', join(folder, 'k.json'));
+    expect(found['vertical']).toMatchObject({ option: 'k', values: [0, 10 / 3, 20 / 3, 10] });
+    for (const args of [
+      ['-i', 'rai'],
+      ['--vertical', 'weightVariance'],
+      ['--bias-variance', '0.1'],
+      ['--x', '2:1'],
+    ]) {
+      const { code, stdout } = await meanfield(...cheap, ...args, '--out', join(folder, 'refused.svg'));
+      expect([code, stdout]).toEqual([2, '']);
+    }
+    expect(existsSync(join(folder, 'refused.svg'))).toBe(false);
+  });
+});
+
+describe('train', () => {
+  it('gives curves with their errors, and the last point as the final one', async () => {
+    const found = await meanfieldJson('train', ...TINY_TRAINING, '--optimizer', 'adam', '--evaluations', '3');
+    const { curves, final } = found as {
+      curves: { step: number[]; epoch: number[]; validationLoss: Record<'mean' | 'stderr', number[]> };
+      final: { step: number; validationLoss: { mean: number } };
+    };
+    expect(curves.step[0]).toBe(0);
+    expect(curves.step.at(-1)).toBe(4);
+    expect(curves.epoch.at(-1)).toBeCloseTo(4 / 3, 12);
+    expect(curves.validationLoss.mean).toHaveLength(curves.step.length);
+    expect(final.validationLoss.mean).toBe(curves.validationLoss.mean.at(-1));
+    expect(found).toMatchObject({ backend: 'tfjs', steps: 4, networks: 2 });
+    expect(found['stepsPerSecond']).toBeGreaterThan(0);
+  });
+});
+
+describe('doctor', () => {
+  it('says of every backend whether it starts', async () => {
+    const found = await meanfieldJson('doctor');
+    expect(found).toMatchObject({ node: process.version });
+    const backends = found['backends'] as Record<string, unknown>[];
+    expect(backends.length).toBeGreaterThan(0);
+    for (const { available, versions, reason } of backends)
+      expect(available === true ? versions : reason).toBeTruthy();
+  });
+});
+
+describe('help', () => {
+  const names = createProgram().commands.map((command) => command.name());
+
+  it.each(names)('%s: has a description and examples', async (name) => {
+    const { code, stdout, stderr } = await meanfield(name, '--help');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Examples:');
+    expect(stdout).toContain(`$ meanfield ${name}`);
+  });
+
+  const quick = ['theory', 'boundary', 'trajectory', 'sample'];
+  it.each(quick)('%s: its examples run', async (name) => {
+    const { stdout } = await meanfield(name, '--help');
+    const examples = [...stdout.matchAll(/^ {2}\$ meanfield (.*)$/gm)].map(([, line]) => line ?? '');
+    expect(examples.length).toBeGreaterThan(1);
+    for (const example of examples) {
+      const args = example
+        .split(' ')
+        .map((word, at, words) => (words[at - 1] === '--out' ? join(folder, word) : word));
+      expect((await meanfield(...args)).stderr).toBe('');
+    }
+  });
+});
+
+it('leaves nothing unfinished behind', () => {
+  expect(readdirSync(folder).filter((name) => /partial|probe/.test(name))).toEqual([]);
+});
