@@ -135,13 +135,13 @@ export function addTrain(program: Command): void {
     .addHelpText(
       'after',
       `
-The defaults are those of the task's paper: minutes on a laptop. Fewer --steps, --networks and a smaller
+The defaults are those of the task's paper: minutes on a laptop. Fewer examples, --steps and a smaller
 --batch-size take seconds.
 
 Examples:
-  $ meanfield train --set task.teacher=simple -i raai --optimizer adam --steps 100 --batch-size 250
+  $ meanfield train --set task.examples=5000 --set task.validationExamples=1000 -i raai --steps 50 --batch-size 250
   $ meanfield train -t fashion-mnist -i he --data ./data --networks 2 --epochs 1 --json
-  $ meanfield train --backend tfjs --set backend.engine=cpu --steps 100 --width 32 --depth 4`,
+  $ meanfield train --set backend.engine=cpu --set task.examples=1000 --set task.validationExamples=100 --steps 20 --width 32`,
     )
     .action((options: TrainOptions) =>
       inSession(options, async (session) => {
