@@ -141,7 +141,7 @@ The defaults are those of the task's paper: minutes on a laptop. Fewer examples,
 Examples:
   $ meanfield train --set task.examples=5000 --set task.validationExamples=1000 -i raai --steps 50 --batch-size 250
   $ meanfield train -t fashion-mnist -i he --data ./data --networks 2 --epochs 1 --json
-  $ meanfield train --set backend.engine=cpu --set task.examples=1000 --set task.validationExamples=100 --steps 20 --width 32`,
+  $ meanfield train --set backend.engine=cpu --set task.examples=500 --set task.validationExamples=100 --width 16 --depth 3`,
     )
     .action((options: TrainOptions) =>
       inSession(options, async (session) => {
