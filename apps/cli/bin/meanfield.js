@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 
 const main = new URL('../dist/main.js', import.meta.url);
 if (existsSync(main)) {
-  await import(main.href);
+  // Not awaited: newer Nodes warn about an await that a hanging plugin leaves unsettled.
+  import(main.href);
 } else {
   process.stderr.write('meanfield is not built yet: run `npm run build` at the root of the repository.\n');
   process.exitCode = 1;

@@ -28,5 +28,7 @@ process.on('exit', () => {
   process.exitCode = 1;
 });
 
-process.exitCode = await runCommandLine(process.argv.slice(2));
-finished = true;
+void runCommandLine(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+  finished = true;
+});
