@@ -8,7 +8,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 
 import type { Activation } from './contracts/activation.js';
 import type { Backend } from './contracts/backend.js';
-import type { Experiment } from './contracts/experiment.js';
+import type { Experiment, JsonObject } from './contracts/experiment.js';
 import type { Initializer, WeightStatistics } from './contracts/initializer.js';
 import type { MeanFieldModel } from './contracts/mean-field.js';
 import type { Task } from './contracts/task.js';
@@ -64,6 +64,8 @@ export interface PluginSpec<K extends PluginKind, Options> {
   readonly options: StandardSchemaV1<unknown, Options>;
   readonly optionDocs: OptionDocs;
   readonly references: readonly Reference[];
+  /** Options of each way to run it that is worth trying by itself, such as a backend's engines */
+  readonly variants?: readonly JsonObject[];
   create(options: Options, context: PluginContext): PluginKinds[K];
 }
 
@@ -77,6 +79,7 @@ export interface PluginDefinition<K extends PluginKind = PluginKind, Input = unk
   readonly options: StandardSchemaV1;
   readonly optionDocs: OptionDocs;
   readonly references: readonly Reference[];
+  readonly variants?: readonly JsonObject[];
   /**
    * Parses the options and makes an instance. Without a context (use outside a lab) a plugin that needs
    * others throws UNKNOWN_PLUGIN.

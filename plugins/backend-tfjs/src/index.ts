@@ -63,6 +63,7 @@ const tfjs: PluginDefinition<'backend', TfjsOptions> = definePlugin({
   options,
   optionDocs: { engine: '"wasm", or "cpu" (JavaScript, about 20 times slower), default "wasm"' },
   references: [cite(smilkov2019), cite(kingma2015, '§2')],
+  variants: [{ engine: 'wasm' }, { engine: 'cpu' }],
   create: ({ engine }) => tfjsBackend(engine),
 });
 

@@ -39,9 +39,6 @@ function machine(): JsonObject {
   };
 }
 
-/** Variants of a backend worth looking at: its own default and the other engines that it names. */
-const VARIANTS: Readonly<Record<string, readonly Json[]>> = { tfjs: [{ engine: 'wasm' }, { engine: 'cpu' }] };
-
 export function addDoctor(program: Command): void {
   withCommonOptions(program.command('doctor'))
     .summary('what starts on this machine, and why the rest does not')
@@ -54,8 +51,8 @@ export function addDoctor(program: Command): void {
         requireOwners(session.settings, []);
         session.requireOutput();
         const backends: Examined[] = [];
-        for (const { name } of session.lab.list('backend')) {
-          for (const variant of VARIANTS[name] ?? [{}]) {
+        for (const { name, variants = [{}] } of session.lab.list('backend')) {
+          for (const variant of variants) {
             backends.push(await examine(session.lab.get('backend', name, variant), variant));
           }
         }

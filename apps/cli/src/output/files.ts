@@ -13,15 +13,23 @@ function preparing(path: string, body: () => void): void {
   }
 }
 
+/** The nearest folder of a path that is there already. Throws when something else stands in its place. */
+function existingFolder(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return existingFolder(dirname(path));
+  if (!found.isDirectory()) throw new Error(`${path} is not a folder`);
+  return path;
+}
+
 /**
- * Checks before any work starts that a file can be written where the user wants it: its folder exists, or
- * can be made, and takes a new file; the path itself is not a folder. A device needs no folder of ours.
+ * Checks before any work starts that a file can be written where the user wants it: the nearest folder
+ * that exists takes a new file, and the path itself is not a folder. Leaves nothing behind, so that work that fails
+ * later does not either. A device needs no folder of ours.
  *
  * @throws MeanfieldError OUTPUT_UNWRITABLE
  */
 export function requireWritable(path: string): void {
   const target = resolve(path);
-  const probe = join(dirname(target), `.meanfield-${process.pid}.probe`);
   preparing(path, () => {
     if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true)
       throw new Error('it is a folder');
@@ -29,7 +37,7 @@ export function requireWritable(path: string): void {
       accessSync(target, constants.W_OK);
       return;
     }
-    mkdirSync(dirname(target), { recursive: true });
+    const probe = join(existingFolder(dirname(target)), `.meanfield-${process.pid}.probe`);
     closeSync(openSync(probe, 'wx'));
     rmSync(probe);
   });
