@@ -19,6 +19,7 @@ const MAY_IMPORT = {
   'packages/theory': ['core', 'numerics'],
   'packages/simulation': ['core', 'numerics'],
   'packages/training': ['core', 'numerics'],
+  'packages/kernels': ['core', 'numerics'],
   'packages/testing': ['core', 'numerics'],
   'packages/lab': ['core', 'numerics', 'theory', 'simulation', 'training'],
   'packages/figures': ['core', 'numerics'],

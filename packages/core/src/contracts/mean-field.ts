@@ -29,19 +29,40 @@ export interface Linearisation {
   readonly correlationSlope: number;
 }
 
+/** What the neurons of a layer hand on, for the first signal of a pair. */
+export interface ActivityMoments {
+  /** E φ(h)² */
+  readonly meanSquare: number;
+  /** E φ(h) */
+  readonly mean: number;
+  /** P(h ≤ 0), the share of neurons that this signal leaves at or below 0 */
+  readonly deadFraction: number;
+}
+
 export interface MeanFieldMap<State = unknown> {
   /** How its numbers are computed, in words for a reader of results: "closed form", "quadrature", … */
   readonly method: string;
+  /** Relative error of its lengths and slopes, where it may exceed 1e-12 */
+  readonly relativeError?: number;
   /** σ_w² */
   readonly weightVariance: number;
   /** 'moments' when `observe` determines the state, so that theory may evaluate the map at any (q, gap) */
   readonly stateKind: 'moments' | 'law';
   /** The state of a layer whose pre-activations are Gaussian with these moments: entry 0 of a trajectory. */
   start(pair: SignalPair): State;
-  /** One layer on. */
+  /** One layer on. Equal signals stay equal, but for maps of two networks that differ. */
   step(state: State): State;
   observe(state: State): SignalPair;
   linearise(state: State): Linearisation;
+  /** What this layer hands on to the next. */
+  activity(state: State): ActivityMoments;
+  /** `layers` layers on. Present where that is faster than `step` by `step`; the same but for rounding. */
+  advance?(state: State, layers: number): State;
+  /**
+   * The same map with its moments tabulated, for questions at very many points, such as a plane of parameters. Its `method`
+   * states the error. Absent where nothing is gained.
+   */
+  tabulated?(): MeanFieldMap<State>;
   /**
    * Limits for q → ∞: `lengthGrowth` of V(q)/q (lengths are bounded where it is below 1; 0 for bounded φ,
    * Infinity for φ that outgrows every line) and `chi1` of χ₁(q).
