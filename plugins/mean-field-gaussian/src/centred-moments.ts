@@ -22,6 +22,10 @@ export interface CentredMoments {
   readonly method: string;
   /** M(q) */
   meanSquare(q: number): number;
+  /** E φ(√q z) */
+  mean(q: number): number;
+  /** E φ(√q z)², whatever κ is */
+  activationMeanSquare(q: number): number;
   /** dM/dq */
   meanSquareSlope(q: number): number;
   /** E φ(u1) φ(u2) at gap 0 less the same at `gap` */
@@ -48,6 +52,8 @@ function homogeneousMoments(expectations: GaussianExpectations, kappa: number): 
   return {
     method: methodOf(expectations),
     meanSquare: (q) => growth * q,
+    mean: (q) => expectations.mean(1) * Math.sqrt(q),
+    activationMeanSquare: (q) => expectations.meanSquare(1) * q,
     meanSquareSlope: () => growth,
     productDrop: (q1, q2, gap) => Math.sqrt(q1) * Math.sqrt(q2) * expectations.productDrop(1, 1, gap),
     derivativeProduct: (_q1, _q2, gap) => expectations.derivativeProduct(1, 1, gap),
@@ -71,6 +77,8 @@ function generalMoments(
   return {
     method: methodOf(expectations),
     meanSquare,
+    mean: (q) => expectations.mean(q),
+    activationMeanSquare: (q) => expectations.meanSquare(q),
     meanSquareSlope: (q) =>
       expectations.meanSquareSlope(q) -
       (kappa === 0 ? 0 : 2 * kappa * expectations.mean(q) * meanSlope(activation, q)),

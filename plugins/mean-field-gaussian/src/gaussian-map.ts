@@ -79,6 +79,12 @@ export function gaussianMap(parts: GaussianMapParts): MeanFieldMap<GaussianState
     step,
     observe: ({ q1, q2, gap }) => ({ q1, q2, gap }),
     linearise,
+    activity: ({ q1 }) => ({
+      meanSquare: moments.activationMeanSquare(q1),
+      mean: moments.mean(q1),
+      // Pre-activations of mean 0 and no atom, but for q = 0, where all of them are 0.
+      deadFraction: q1 === 0 ? 1 : 0.5,
+    }),
     asymptotics: () => ({
       lengthGrowth: scaled(weightVariance, centredGrowth(slopes, kappa)),
       chi1: scaled(weightVariance, squareGrowth(slopes)),

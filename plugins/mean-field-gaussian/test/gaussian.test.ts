@@ -140,6 +140,29 @@ function expectMean(samples: readonly number[], expected: number): void {
   expect(error).toBeLessThan(0.02 * expected);
 }
 
+describe('what a layer hands on', () => {
+  it('is that of Gaussian pre-activations, whatever κ is', () => {
+    const map = mapOf(relu.create(), 1.7, 0.2, 100);
+    const { meanSquare, mean, deadFraction } = map.activity(map.start({ q1: 3, q2: 1, gap: 0.4 }));
+    expect(meanSquare).toBeCloseTo(3 / 2, 14);
+    expect(mean).toBeCloseTo(Math.sqrt(3 / (2 * Math.PI)), 14);
+    expect(deadFraction).toBe(0.5);
+    const shifted = mapOf(shiftedHardTanh, 1, 0, -0.5);
+    const long = shifted.activity(shifted.start({ q1: 1e12, q2: 1, gap: 0 }));
+    expect(long.mean).toBeCloseTo(0.25, 12);
+    expect(long.meanSquare).toBeCloseTo(1 + 0.25 ** 2, 5);
+  });
+
+  it('is φ(0) where pre-activations vanish', () => {
+    const map = mapOf(shiftedHardTanh, 1);
+    expect(map.activity(map.start({ q1: 0, q2: 0, gap: 0 }))).toEqual({
+      meanSquare: 0.0625,
+      mean: 0.25,
+      deadFraction: 1,
+    });
+  });
+});
+
 describe('slopes and limits', () => {
   it('are those of the ReLU closed forms', () => {
     for (const k of [-0.9, 0, 1, 100]) {
