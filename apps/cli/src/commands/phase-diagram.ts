@@ -5,9 +5,9 @@ import { extname } from 'node:path';
 
 import { parseCount, parseNumber, parseRange } from '../input/numbers.js';
 import { writeWhole } from '../output/files.js';
-import { phaseDiagramData } from '../report/phase-diagram.js';
+import { HEATS, phaseDiagramData, type Heat } from '../report/phase-diagram.js';
 import { phaseDiagramResult } from '../report/results.js';
-import { theoryOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
+import { theoryOptions, withTheoryOptions, type NetworkFlags } from '../request/network.js';
 import { runExperiment } from '../request/run-experiment.js';
 import { inSession, withCommonOptions, type CommonOptions, type Session } from '../session.js';
 
@@ -16,7 +16,7 @@ interface PhaseDiagramOptions extends CommonOptions, NetworkFlags {
   readonly y?: string;
   readonly vertical?: string;
   readonly points: string;
-  readonly heat?: boolean;
+  readonly heat?: boolean | string;
   readonly width: string;
 }
 
@@ -33,6 +33,18 @@ function formatOf(path: string | undefined): string {
     expected: '--out FILE.svg, FILE.png or FILE.json',
     found: show(path),
     remedy: 'name a file with one of these endings',
+  });
+}
+
+function heatOf(heat: boolean | string | undefined): { readonly heat?: Heat } {
+  if (heat === undefined || heat === false) return {};
+  const chosen = heat === true ? HEATS[0] : HEATS.find((name) => name === heat);
+  if (chosen !== undefined) return { heat: chosen };
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected: `--heat ${HEATS.join(' or ')}`,
+    found: show(heat),
+    remedy: 'name one of them, or leave it out to colour by phase',
   });
 }
 
@@ -74,6 +86,7 @@ async function drawPhaseDiagram(options: PhaseDiagramOptions): Promise<void> {
     const format = formatOf(options.out);
     const [from, to] = parseRange('--x', options.x, { least: 0, most: LARGEST_VARIANCE });
     const count = parseCount('--points', options.points, { least: 2, most: LARGEST_SIDE });
+    const heat = heatOf(options.heat);
     const width = parseNumber('--width', options.width, { least: 200, most: 4000 });
     const { result } = await runExperiment(session, 'phase-diagram', {
       ...theoryOptions(session, options),
@@ -84,8 +97,7 @@ async function drawPhaseDiagram(options: PhaseDiagramOptions): Promise<void> {
     const document = { activation: options.activation, initializer: options.initializer, ...result };
     if (format === '.json') writeWhole(file, `${JSON.stringify(document, undefined, 2)}\n`);
     else {
-      const depthScale = options.heat === true;
-      const data = phaseDiagramData(phaseDiagramResult.parse(result), { width, depthScale });
+      const data = phaseDiagramData(phaseDiagramResult.parse(result), { width, ...heat });
       const svg = phaseDiagramFigure(data);
       writeWhole(file, format === '.svg' ? svg : svgToPng(svg, { width: PNG_SCALE * width }));
     }
@@ -104,9 +116,9 @@ export function addPhaseDiagram(program: Command): void {
     .option('--y <LOW:HIGH>', 'range of the vertical axis (default 0:1, for k 0:10)')
     .option('--vertical <OPTION>', 'the initializer’s option along it (default: biasVariance, or k)')
     .option('--points <N>', 'grid points along each axis', '41')
-    .option('--heat', 'colour by the depth scale ξ_c instead of by phase')
+    .option('--heat [SCALE]', 'colour by a depth scale, xi-c (default) or xi-q, instead of by phase')
     .option('--width <PX>', 'width of the figure in pixels of 1/96 inch; 326 is a paper’s column', '480');
-  withCommonOptions(withNetworkOptions(command, { weightVariance: false }), {
+  withCommonOptions(withTheoryOptions(command, { weightVariance: false }), {
     out: 'FILE.svg, FILE.png or FILE.json to write (required)',
   })
     .addHelpText(
@@ -115,6 +127,8 @@ export function addPhaseDiagram(program: Command): void {
 Examples:
   $ meanfield phase-diagram -a tanh -i he --out tanh.svg
   $ meanfield phase-diagram -a relu -i aci --x 1:4 --out aci.png
+  $ meanfield phase-diagram -a gelu -i aci --vertical k --y -0.5:10 --out gelu.svg
+  $ meanfield phase-diagram -a erf -i he --heat xi-q --points 81 --out depth.png
   $ meanfield phase-diagram -a relu -i raai --vertical k --y 0:20 --out raai.json`,
     )
     .action(drawPhaseDiagram);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import { properties, type Entry } from '../output/table.js';
-import { theoryOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
+import { theoryOptions, withTheoryOptions, type NetworkFlags } from '../request/network.js';
 import { runExperiment } from '../request/run-experiment.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
 
@@ -17,7 +17,7 @@ const MEANING: readonly (readonly [string, string])[] = [
 ];
 
 export function addTheory(program: Command): void {
-  withCommonOptions(withNetworkOptions(program.command('theory')))
+  withCommonOptions(withTheoryOptions(program.command('theory')))
     .summary('fixed points, χ₁, depth scales and phase of an infinitely wide network')
     .description('Mean-field theory of one activation and one initializer at one point.')
     .addHelpText(

@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { parseCount, parseNumber } from '../input/numbers.js';
 import { table } from '../output/table.js';
 import { meanFieldMap } from '../request/mean-field.js';
-import { withNetworkOptions, type NetworkFlags } from '../request/network.js';
+import { withTheoryOptions, type NetworkFlags } from '../request/network.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
 
 interface TrajectoryOptions extends CommonOptions, NetworkFlags {
@@ -41,7 +41,7 @@ export function addTrajectory(program: Command): void {
     .option('--q <Q>', 'mean square of both signals at the start', '1')
     .option('--c <C>', 'their correlation at the start (default 0.5)')
     .option('--gap <G>', '1 − c at the start, instead of --c');
-  withCommonOptions(withNetworkOptions(command))
+  withCommonOptions(withTheoryOptions(command))
     .addHelpText(
       'after',
       `

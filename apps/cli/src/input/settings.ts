@@ -8,11 +8,17 @@ import { decimal } from './numbers.js';
 const SETTABLE = ['activation', 'initializer', 'task', 'backend', 'mean-field', 'optimizer'] as const;
 type Settable = (typeof SETTABLE)[number];
 
-export type OptionValues = Readonly<Record<string, boolean | number | string>>;
+type OptionValue = boolean | number | string | readonly number[];
+export type OptionValues = Readonly<Record<string, OptionValue>>;
 export type Settings = Readonly<Record<Settable, OptionValues>>;
 
-function parseValue(text: string): boolean | number | string {
+/** `true`, a number, a list of numbers such as `0.1,0.2`, or the text itself. */
+function parseValue(text: string): OptionValue {
   if (text === 'true' || text === 'false') return text === 'true';
+  if (text.includes(',')) {
+    const list = text.split(',').map(decimal);
+    return list.every(Number.isFinite) ? list : text;
+  }
   const value = decimal(text);
   return Number.isFinite(value) ? value : text;
 }
@@ -23,7 +29,7 @@ const isSettable = (owner: string): owner is Settable => (SETTABLE as readonly s
 export function parseSettings(entries: readonly string[]): Settings {
   const settings = Object.fromEntries(SETTABLE.map((owner) => [owner, {}])) as Record<
     Settable,
-    Record<string, boolean | number | string>
+    Record<string, OptionValue>
   >;
   for (const entry of entries) {
     const [, owner, option, value] = /^([a-z-]+)\.([A-Za-z][A-Za-z0-9]*)=(.*)$/s.exec(entry) ?? [];

@@ -27,16 +27,32 @@ function boundary(label: string, xs: readonly (number | null)[], ys: readonly nu
   return [{ label, points: xs.map((x, row) => ({ x, y: ys[row] ?? null })) }];
 }
 
-/** The figure's data; `depthScale` colours it by ξ_c. */
+/** Depth scales that a diagram can be coloured by, with their labels */
+const HEAT = {
+  'xi-c': 'depth scale of correlations $ξ_c$ (layers)',
+  'xi-q': 'depth scale of lengths $ξ_q$ (layers)',
+} as const;
+export type Heat = keyof typeof HEAT;
+export const HEATS = Object.keys(HEAT) as readonly Heat[];
+
+interface FigureOptions {
+  readonly title?: string;
+  readonly width?: number;
+  /** Colours by a depth scale instead of by phase */
+  readonly heat?: Heat;
+}
+
+/** The figure's data. */
 export function phaseDiagramData(
-  { weightVariance, vertical, phase, bounded, xiC, boundaries }: PhaseDiagram,
-  { title, width, depthScale = false }: { title?: string; width?: number; depthScale?: boolean } = {},
+  { weightVariance, vertical, phase, bounded, xiQ, xiC, boundaries }: PhaseDiagram,
+  { title, width, heat }: FigureOptions = {},
 ): PhaseDiagramData {
+  const depths = heat === 'xi-q' ? xiQ : xiC;
   const { option, values } = vertical;
   return {
     ...(title === undefined ? {} : { title }),
     ...(width === undefined ? {} : { width }),
-    ...(depthScale ? { depthScale: {} } : {}),
+    ...(heat === undefined ? {} : { depthScale: { label: HEAT[heat] } }),
     y: { label: AXES[option] ?? option },
     grid: {
       x: weightVariance,
@@ -45,7 +61,7 @@ export function phaseDiagramData(
         row.map((name, x) => ({
           phase: phaseOf(name),
           bounded: bounded[y]?.[x] ?? null,
-          depthScale: xiC[y]?.[x] ?? null,
+          depthScale: depths[y]?.[x] ?? null,
         })),
       ),
     },

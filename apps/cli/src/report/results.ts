@@ -61,6 +61,7 @@ export const phaseDiagramResult = z.looseObject({
   vertical: z.looseObject({ option: z.string(), values: z.array(z.number()) }),
   phase: z.array(z.array(z.string())),
   bounded: z.array(z.array(z.boolean())),
+  xiQ: z.array(z.array(value)),
   xiC: z.array(z.array(value)),
   boundaries: z.looseObject({
     length: z.array(z.number().nullable()),

@@ -14,9 +14,12 @@ function lawOf(session: Session, flags: NetworkFlags): readonly [WeightStatistic
   return [lab.get('initializer', name, values).statistics(), activation];
 }
 
+const named = ({ meanField }: NetworkFlags): { readonly model?: string } =>
+  meanField === undefined ? {} : { model: meanField };
+
 /** Throws UNKNOWN_PLUGIN, INVALID_OPTION, and UNSUPPORTED when no model describes the law. */
 export function meanFieldModel(session: Session, flags: NetworkFlags): MeanFieldModel {
-  return session.lab.meanFieldModel(...lawOf(session, flags));
+  return session.lab.meanFieldModel(...lawOf(session, flags), named(flags));
 }
 
 /** Throws UNKNOWN_PLUGIN, INVALID_OPTION, and UNSUPPORTED when no model describes the law. */
@@ -25,5 +28,6 @@ export function meanFieldMap(session: Session, flags: NetworkFlags): MeanFieldMa
   const [statistics, activation] = lawOf(session, flags);
   const modelOptions = session.settings['mean-field'];
   const chosen = Object.keys(modelOptions).length === 0 ? {} : { modelOptions };
-  return session.lab.meanFieldModel(statistics, activation, chosen).map(activation, statistics);
+  const model = session.lab.meanFieldModel(statistics, activation, { ...named(flags), ...chosen });
+  return model.map(activation, statistics);
 }

@@ -3,17 +3,27 @@
 import type { JsonObject } from '@meanfield/core';
 import type { Command } from 'commander';
 
-import { requireOwners, type OptionValues } from '../input/settings.js';
+import { requireOwners } from '../input/settings.js';
 import type { Session } from '../session.js';
 import { initializerOptions, withInitializerOptions, type InitializerFlags } from './initializer.js';
 import { meanFieldModel } from './mean-field.js';
 
 export interface NetworkFlags extends InitializerFlags {
   readonly activation: string;
+  /** Name of the mean-field model, where the command asks theory */
+  readonly meanField?: string;
 }
 
 export function withNetworkOptions(command: Command, which: { weightVariance?: boolean } = {}): Command {
   return withInitializerOptions(command.option('-a, --activation <NAME>', 'activation', 'relu'), which);
+}
+
+/** The same for a command that asks theory: with the model that answers. */
+export function withTheoryOptions(command: Command, which: { weightVariance?: boolean } = {}): Command {
+  return withNetworkOptions(command, which).option(
+    '--mean-field <NAME>',
+    'mean-field model (default: the first that describes the initializer)',
+  );
 }
 
 /** The options that choose the plugins of a network. Throws UNKNOWN_PLUGIN, INVALID_ARGUMENT. */
@@ -26,12 +36,15 @@ export function networkOptions(session: Session, flags: NetworkFlags): JsonObjec
   };
 }
 
-/** The same with the mean-field model that `--set mean-field.…` (or `given`) gives options to. */
-export function theoryOptions(session: Session, flags: NetworkFlags, given: OptionValues = {}): JsonObject {
+/**
+ * The same with the mean-field model that `--mean-field` names, or that `--set mean-field.…` (or `given`) gives options
+ * to.
+ */
+export function theoryOptions(session: Session, flags: NetworkFlags, given: JsonObject = {}): JsonObject {
   requireOwners(session.settings, ['activation', 'initializer', 'mean-field']);
   const network = networkOptions(session, flags);
   const values = { ...session.settings['mean-field'], ...given };
-  if (Object.keys(values).length === 0) return network;
+  if (Object.keys(values).length === 0 && flags.meanField === undefined) return network;
   const { name } = meanFieldModel(session, flags);
   return { ...network, meanField: { name, options: values } };
 }

@@ -3,15 +3,15 @@
 import {
   cite,
   definePlugin,
-  MeanfieldError,
   poole2016,
   singh2021,
   type JsonObject,
   type MeanFieldMap,
+  type ProgressReporter,
   type PluginContext,
   type PluginDefinition,
 } from '@meanfield/core';
-import { boundaries, phaseGrid } from '@meanfield/theory';
+import { analyse, boundaries, type Analysis, type Boundaries } from '@meanfield/theory';
 import { z } from 'zod';
 
 import { jsonNumber } from '../json-number.js';
@@ -51,27 +51,34 @@ function rowMaps(
   return ys.map((y) => {
     const { name, options: fixed } = choice.initializer;
     const initializer = { name, options: { ...fixed, [option]: y } };
-    return infiniteNetwork({ ...choice, initializer }, context).map;
+    const { map } = infiniteNetwork({ ...choice, initializer }, context);
+    return map.tabulated?.() ?? map;
   });
 }
 
-function diagram(xs: readonly number[], ys: readonly number[], maps: readonly MeanFieldMap[]): JsonObject {
-  const mapAt = (x: number, y: number): MeanFieldMap => {
-    const map = maps[ys.indexOf(y)];
-    if (map !== undefined) return map.withWeightVariance(x);
-    throw new MeanfieldError({
-      code: 'INTERNAL',
-      expected: 'a row of the phase diagram',
-      found: String(y),
-      remedy: 'report this',
-    });
-  };
-  const grid = phaseGrid(mapAt, xs, ys);
-  const traced = maps.map((map) => boundaries(map));
+/** The analyses and both boundaries of every row. */
+function rows(
+  xs: readonly number[],
+  maps: readonly MeanFieldMap[],
+  report: ProgressReporter,
+): readonly { readonly analyses: readonly Analysis[]; readonly traced: Boundaries }[] {
+  return maps.map((map, row) => {
+    report({ label: 'phase diagram', completed: row, total: maps.length });
+    const analyses = xs.map((x) => analyse(map.withWeightVariance(x)));
+    return { analyses, traced: boundaries(map) };
+  });
+}
+
+function diagram(xs: readonly number[], maps: readonly MeanFieldMap[], report: ProgressReporter): JsonObject {
+  const found = rows(xs, maps, report);
+  report({ label: 'phase diagram', completed: maps.length, total: maps.length });
+  const grid = found.map(({ analyses }) => analyses);
+  const traced = found.map(({ traced }) => traced);
   return {
     phase: grid.map((row) => row.map(({ phase }) => phase)),
     bounded: grid.map((row) => row.map(({ bounded }) => bounded)),
     chi1: grid.map((row) => row.map(({ chi1 }) => jsonNumber(chi1))),
+    xiQ: grid.map((row) => row.map(({ xiQ }) => jsonNumber(xiQ))),
     xiC: grid.map((row) => row.map(({ xiC }) => jsonNumber(xiC))),
     boundaries: {
       length: traced.map(({ length }) => length.weightVariance),
@@ -103,12 +110,12 @@ const phaseDiagram: PluginDefinition<'experiment'> = definePlugin({
     const maps = rowMaps(parsed, option, ys, context);
     return {
       name: 'phase-diagram',
-      run: () =>
+      run: ({ report }) =>
         Promise.resolve({
           result: {
             weightVariance: xs,
             vertical: { option, values: ys },
-            ...diagram(xs, ys, maps),
+            ...diagram(xs, maps, report),
           },
         }),
     };
