@@ -1,2 +1,3 @@
 export { gaussianExpectations, type GaussianExpectations } from './gaussian-expectations.js';
+export { homogeneousProduct } from './homogeneous-product.js';
 export { increment } from './increment.js';
