@@ -1,8 +1,9 @@
+import type { MeanFieldMap } from '@meanfield/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { analyse, boundaries, phaseGrid, traceBoundaries, type Analysis } from '../src/index.js';
-import { asymmetricMapOf, elu, gaussianMapOf, square } from './maps.js';
+import { analyse, boundaries, boundaryCurves, phaseGrid, type Analysis } from '../src/index.js';
+import { asymmetricMapOf, elu, gaussianMapOf, linearMap, square } from './maps.js';
 
 /** No NaN anywhere, and nothing that contradicts itself. */
 function expectSound(analysis: Analysis): void {
@@ -86,19 +87,49 @@ describe('over a plane', () => {
   });
 
   it('traces boundaries over σ_b² and over k', () => {
-    const overBias = traceBoundaries((b) => gaussianMapOf('tanh', 1, b), [0.01, 0.1, 1]);
-    expect(overBias.length.every((boundary) => boundary.weightVariance === null)).toBe(true);
-    const line = overBias.correlation.map((boundary) => boundary.weightVariance ?? NaN);
+    const window = [0, 4] as const;
+    const overBias = boundaryCurves((b) => gaussianMapOf('tanh', 1, b), [0, 1], { window, resolution: 0.02 });
+    expect(overBias.length.every((point) => point.weightVariance === null)).toBe(true);
+    const line = overBias.correlation.map((point) => point.weightVariance ?? NaN);
     expect(line).toEqual(line.toSorted((a, b) => a - b));
-    for (const [i, b] of overBias.ys.entries()) {
-      const critical = line[i] ?? NaN;
-      expect(analyse(gaussianMapOf('tanh', critical * 0.999, b)).phase).toBe('ordered');
-      expect(analyse(gaussianMapOf('tanh', critical * 1.001, b)).phase).toBe('chaotic');
+    for (const { y, weightVariance } of overBias.correlation) {
+      if (y === 0) continue;
+      const critical = weightVariance ?? NaN;
+      expect(analyse(gaussianMapOf('tanh', critical * 0.999, y)).phase).toBe('ordered');
+      expect(analyse(gaussianMapOf('tanh', critical * 1.001, y)).phase).toBe('chaotic');
     }
-    const overStrength = traceBoundaries((k) => asymmetricMapOf(1, k), [0, 1, 100]);
-    const lengths = overStrength.length.map((boundary) => boundary.weightVariance ?? NaN);
+    // The line leaves (1, 0) like a cube root: most points are put there, and no chord misses it by much.
+    const ys = overBias.correlation.map(({ y }) => y);
+    expect(ys.filter((y) => y > 0 && y < 0.1).length).toBeGreaterThan(2);
+    for (const [i, y] of ys.entries()) {
+      const after = ys[i + 1];
+      if (after === undefined) continue;
+      const [low = NaN, high = NaN] = [line[i], line[i + 1]];
+      const [middle] = boundaryCurves((b) => gaussianMapOf('tanh', 1, b), [(y + after) / 2], {
+        window,
+      }).correlation;
+      const beside = ((middle?.weightVariance ?? NaN) - (low + high) / 2) / 4;
+      const along = Math.hypot((high - low) / 4, after - y);
+      expect(Math.abs(beside * (after - y)) / along).toBeLessThan(0.02);
+    }
+    const overStrength = boundaryCurves((k) => asymmetricMapOf(1, k, { method: 'rms' }), [0, 1, 100], {
+      window,
+      resolution: 1,
+    });
+    const lengths = overStrength.length.map((point) => point.weightVariance ?? NaN);
     expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
     expect(lengths[0]).toBeCloseTo(0.56622, 5);
-    expect(lengths[2]).toBeCloseTo(0.82679, 5);
+    expect(lengths.at(-1)).toBeCloseTo(0.82679, 5);
+  });
+
+  it('finds where a boundary ends, and steps over what lies outside the window', () => {
+    // A map that has a length boundary only while y < 0.3, at σ_w² = 1 + y; χ₁ never reaches 1.
+    const endingAt = (y: number): MeanFieldMap => linearMap(y < 0.3 ? 1 / (1 + y) : 0);
+    const { length, correlation } = boundaryCurves(endingAt, [0, 1], { window: [0, 2] });
+    const last = length.findLast(({ weightVariance }) => weightVariance !== null);
+    expect(Math.abs((last?.y ?? NaN) - 0.3)).toBeLessThan(1e-3);
+    expect(correlation.every(({ weightVariance }) => weightVariance === null)).toBe(true);
+    const outside = boundaryCurves((y) => linearMap(1 / (5 + y * y)), [0, 1, 2], { window: [0, 2] });
+    expect(outside.length).toHaveLength(5);
   });
 });

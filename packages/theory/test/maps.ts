@@ -2,7 +2,7 @@
 
 import relu from '@meanfield/activation-relu';
 import tanh from '@meanfield/activation-tanh';
-import type { Activation, MeanFieldMap } from '@meanfield/core';
+import type { Activation, MeanFieldMap, SignalPair } from '@meanfield/core';
 import asymmetric, { type AsymmetricOptions } from '@meanfield/mean-field-asymmetric';
 import gaussian from '@meanfield/mean-field-gaussian';
 
@@ -52,6 +52,26 @@ export function asymmetricMapOf(
     correlationStrength,
     replacement: { law: 'beta', a: 2, b: 1 },
   });
+}
+
+/** V(q) = growth σ_w² q, χ₁ = 0: lengths are bounded below σ_w² = 1/growth. */
+export function linearMap(growth: number, weightVariance = 1): MeanFieldMap {
+  const factor = growth * weightVariance;
+  return {
+    method: 'closed form',
+    weightVariance,
+    stateKind: 'moments',
+    start: (pair) => pair,
+    step: (state) => {
+      const { q1, q2 } = state as SignalPair;
+      return { q1: factor * q1, q2: factor * q2, gap: 0 };
+    },
+    observe: (state) => state as SignalPair,
+    linearise: () => ({ lengthSlope: factor, chi1: 0, correlationSlope: 0 }),
+    activity: (state) => ({ meanSquare: (state as SignalPair).q1, mean: 0, deadFraction: 0.5 }),
+    asymptotics: () => ({ lengthGrowth: factor, chi1: 0 }),
+    withWeightVariance: (variance) => linearMap(growth, variance),
+  };
 }
 
 /** A map of moments that hides that it is one: theory must then find everything by iteration. */

@@ -13,6 +13,7 @@ import type { StepSections } from './section.js';
 import { labelAlong, seriesOption } from './step-cells.js';
 
 type PhaseDiagram = z.output<typeof phaseDiagramResult>;
+type Curve = PhaseDiagram['boundaries']['length'];
 
 const PHASES: readonly string[] = ['ordered', 'critical', 'chaotic'] satisfies readonly Phase[];
 const phaseOf = (text: string): Phase | null => (PHASES.includes(text) ? (text as Phase) : null);
@@ -22,9 +23,9 @@ const AXES: Readonly<Record<string, string>> = {
   k: 'correlation strength $k$',
 };
 
-function boundary(label: string, xs: readonly (number | null)[], ys: readonly number[]): PhaseBoundary[] {
-  if (xs.every((x) => x === null)) return [];
-  return [{ label, points: xs.map((x, row) => ({ x, y: ys[row] ?? null })) }];
+function boundary(label: string, { weightVariance, vertical }: Curve): PhaseBoundary[] {
+  if (weightVariance.every((x) => x === null)) return [];
+  return [{ label, points: weightVariance.map((x, i) => ({ x, y: vertical[i] ?? null })) }];
 }
 
 /** Depth scales that a diagram can be coloured by, with their labels */
@@ -66,8 +67,8 @@ export function phaseDiagramData(
       ),
     },
     boundaries: [
-      ...boundary('$χ_1$ = 1', boundaries.correlation, values),
-      ...boundary('lengths diverge', boundaries.length, values),
+      ...boundary('$χ_1$ = 1', boundaries.correlation),
+      ...boundary('lengths diverge', boundaries.length),
     ],
   };
 }

@@ -22,6 +22,11 @@ const simulatedLayer = z.looseObject({
 const curve = z.looseObject({ mean: z.array(perhaps), stderr: z.array(perhaps) });
 const final = z.looseObject({ mean: perhaps, stderr: perhaps });
 
+const curveOfBoundary = z.looseObject({
+  weightVariance: z.array(z.number().nullable()),
+  vertical: z.array(z.number()),
+});
+
 export const theoryResult = z.looseObject({
   qStar: outcome,
   cStar: outcome,
@@ -63,10 +68,7 @@ export const phaseDiagramResult = z.looseObject({
   bounded: z.array(z.array(z.boolean())),
   xiQ: z.array(z.array(value)),
   xiC: z.array(z.array(value)),
-  boundaries: z.looseObject({
-    length: z.array(z.number().nullable()),
-    correlation: z.array(z.number().nullable()),
-  }),
+  boundaries: z.looseObject({ length: curveOfBoundary, correlation: curveOfBoundary }),
   method: z.string(),
 });
 

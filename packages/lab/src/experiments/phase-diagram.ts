@@ -5,18 +5,19 @@ import {
   definePlugin,
   poole2016,
   singh2021,
+  type Json,
   type JsonObject,
   type MeanFieldMap,
   type ProgressReporter,
   type PluginContext,
   type PluginDefinition,
 } from '@meanfield/core';
-import { analyse, boundaries, type Analysis, type Boundaries } from '@meanfield/theory';
+import { analyse, boundaryCurves, type Analysis, type CurvePoint } from '@meanfield/theory';
 import { z } from 'zod';
 
 import { jsonNumber } from '../json-number.js';
 import { PACKAGE, VERSION } from '../version.js';
-import { CHOICE_DOCS, networkOptions } from './choice.js';
+import { CHOICE_DOCS, networkOptions, type Choice } from './choice.js';
 import { infiniteNetwork, type NetworkChoice } from './mean-field-of.js';
 
 const MAX_POINTS = 500;
@@ -41,53 +42,45 @@ function points({ from, to, count }: Range): number[] {
   return Array.from({ length: count }, (_, i) => (from * (count - 1 - i) + to * i) / (count - 1));
 }
 
-/** One row of the diagram: a map for each y, whose weight variance is then moved along x. */
-function rowMaps(
-  choice: NetworkChoice,
-  option: string,
-  ys: readonly number[],
-  context: PluginContext,
-): MeanFieldMap[] {
-  return ys.map((y) => {
-    const { name, options: fixed } = choice.initializer;
-    const initializer = { name, options: { ...fixed, [option]: y } };
-    const { map } = infiniteNetwork({ ...choice, initializer }, context);
+/** The map at a value y of the initializer's option, at any σ_w²; tables are shared between them. */
+function family(choice: NetworkChoice, option: string, first: number, context: PluginContext) {
+  const { name, options: fixed } = choice.initializer;
+  const at = (y: number): Choice => ({ name, options: { ...fixed, [option]: y } });
+  const { activation, model } = infiniteNetwork({ ...choice, initializer: at(first) }, context);
+  return (y: number): MeanFieldMap => {
+    const statistics = context.get('initializer', name, at(y).options).statistics();
+    const map = model.map(activation, statistics);
     return map.tabulated?.() ?? map;
-  });
-}
-
-/** The analyses and both boundaries of every row. */
-function rows(
-  xs: readonly number[],
-  maps: readonly MeanFieldMap[],
-  report: ProgressReporter,
-): readonly { readonly analyses: readonly Analysis[]; readonly traced: Boundaries }[] {
-  return maps.map((map, row) => {
-    report({ label: 'phase diagram', completed: row, total: maps.length });
-    const analyses = xs.map((x) => analyse(map.withWeightVariance(x)));
-    return { analyses, traced: boundaries(map) };
-  });
-}
-
-function diagram(xs: readonly number[], maps: readonly MeanFieldMap[], report: ProgressReporter): JsonObject {
-  const found = rows(xs, maps, report);
-  report({ label: 'phase diagram', completed: maps.length, total: maps.length });
-  const grid = found.map(({ analyses }) => analyses);
-  const traced = found.map(({ traced }) => traced);
-  return {
-    phase: grid.map((row) => row.map(({ phase }) => phase)),
-    bounded: grid.map((row) => row.map(({ bounded }) => bounded)),
-    chi1: grid.map((row) => row.map(({ chi1 }) => jsonNumber(chi1))),
-    xiQ: grid.map((row) => row.map(({ xiQ }) => jsonNumber(xiQ))),
-    xiC: grid.map((row) => row.map(({ xiC }) => jsonNumber(xiC))),
-    boundaries: {
-      length: traced.map(({ length }) => length.weightVariance),
-      correlation: traced.map(({ correlation }) => correlation.weightVariance),
-    },
-    method: [...new Set(traced.map(({ method }) => method))].join('; '),
-    tolerance: Math.max(...traced.map(({ tolerance }) => tolerance)),
   };
 }
+
+type Family = ReturnType<typeof family>;
+
+function analyses(mapAt: Family, xs: readonly number[], ys: readonly number[], report: ProgressReporter) {
+  const done = (completed: number): void => report({ label: 'phases', completed, total: ys.length });
+  const grid = ys.map((y, row) => {
+    done(row);
+    const map = mapAt(y);
+    return xs.map((x) => analyse(map.withWeightVariance(x)));
+  });
+  done(ys.length);
+  return grid;
+}
+
+function curves(mapAt: Family, xs: readonly number[], ys: readonly number[], report: ProgressReporter) {
+  const [first, last] = [ys[0]!, ys.at(-1)!];
+  const window = [xs[0]!, xs.at(-1)!] as const;
+  const reported = (y: number): MeanFieldMap => {
+    report({ label: 'boundaries', completed: Math.round((100 * (y - first)) / (last - first)), total: 100 });
+    return mapAt(y);
+  };
+  return boundaryCurves(reported, ys, { window });
+}
+
+const curveJson = (points: readonly CurvePoint[]): JsonObject => ({
+  weightVariance: points.map(({ weightVariance }) => weightVariance),
+  vertical: points.map(({ y }) => y),
+});
 
 const phaseDiagram: PluginDefinition<'experiment'> = definePlugin({
   kind: 'experiment',
@@ -107,17 +100,28 @@ const phaseDiagram: PluginDefinition<'experiment'> = definePlugin({
     const xs = points(parsed.weightVariance);
     const ys = points(parsed.vertical);
     const { option } = parsed.vertical;
-    const maps = rowMaps(parsed, option, ys, context);
+    const mapAt = family(parsed, option, parsed.vertical.from, context);
     return {
       name: 'phase-diagram',
-      run: ({ report }) =>
-        Promise.resolve({
+      run({ report }) {
+        const grid = analyses(mapAt, xs, ys, report);
+        const { length, correlation, method, tolerance } = curves(mapAt, xs, ys, report);
+        const plane = (value: (point: Analysis) => Json): Json => grid.map((row) => row.map(value));
+        return Promise.resolve({
           result: {
             weightVariance: xs,
             vertical: { option, values: ys },
-            ...diagram(xs, maps, report),
+            phase: plane(({ phase }) => phase),
+            bounded: plane(({ bounded }) => bounded),
+            chi1: plane(({ chi1 }) => jsonNumber(chi1)),
+            xiQ: plane(({ xiQ }) => jsonNumber(xiQ)),
+            xiC: plane(({ xiC }) => jsonNumber(xiC)),
+            boundaries: { length: curveJson(length), correlation: curveJson(correlation) },
+            method,
+            tolerance,
           },
-        }),
+        });
+      },
     };
   },
 });
