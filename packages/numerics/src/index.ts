@@ -1,3 +1,4 @@
+export * from './approximation/index.js';
 export * from './arguments/index.js';
 export * from './expectations/index.js';
 export * from './hermite/index.js';

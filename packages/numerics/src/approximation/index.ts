@@ -1,0 +1,5 @@
+export {
+  piecewisePolynomial,
+  type PiecewiseOptions,
+  type PiecewisePolynomial,
+} from './piecewise-polynomial.js';
