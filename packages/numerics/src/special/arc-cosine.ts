@@ -28,8 +28,8 @@ function seriesCoefficients(count: number): readonly number[] {
   });
 }
 
-/** g(x) = sin x − x cos x on [0, π]. */
-function sineLessAngleCosine(x: number): number {
+/** g(x) = sin x − x cos x = ∫₀ˣ t sin t dt on [0, π]. */
+export function sineLessAngleCosine(x: number): number {
   if (x > 1) return Math.sin(x) - x * Math.cos(x);
   const square = x * x;
   return x * square * horner(SINE_SERIES, square);
