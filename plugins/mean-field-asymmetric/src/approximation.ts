@@ -28,7 +28,14 @@
 import { gaussLegendre } from '@meanfield/numerics';
 
 import { betaMean, type BetaRule } from './beta-mean.js';
-import { meanShare, shiftedDerivativeMeanSquare, shiftedMeanSquare, type TwoSlopes } from './two-slopes.js';
+import {
+  meanShare,
+  shiftedDeadFraction,
+  shiftedDerivativeMeanSquare,
+  shiftedMean,
+  shiftedMeanSquare,
+  type TwoSlopes,
+} from './two-slopes.js';
 
 export type Method = 'rms' | 'mean';
 
@@ -48,6 +55,10 @@ export interface Approximation {
   readonly preActivationShare: number;
   /** ζ = q_s'/q_s */
   readonly lengthGrowth: number;
+  /** E φ(h)/√q_s */
+  readonly mean: number;
+  /** P(h ≤ 0) */
+  readonly deadFraction: number;
   /** χ₁ */
   readonly chi1: number;
   readonly drop: (gap: number) => number;
@@ -96,6 +107,7 @@ export function approximation(input: ApproximationInput): Approximation {
   const nu = method === 'rms' ? 1 : Math.sign(slopes.right - slopes.left) * Math.sqrt(share);
   const gaussianShare = weightVariance * Math.max(0, 1 - kappa * share);
   const sigma = Math.sqrt(weightVariance);
+  const tau = Math.sqrt(gaussianShare);
   const chi1 =
     sigma === 0
       ? 0
@@ -116,7 +128,9 @@ export function approximation(input: ApproximationInput): Approximation {
         );
   return {
     preActivationShare: gaussianShare + nu ** 2 * betaMean(rule, (u) => u * u),
-    lengthGrowth: betaMean(rule, (u) => shiftedMeanSquare(slopes, nu * u, Math.sqrt(gaussianShare))),
+    lengthGrowth: betaMean(rule, (u) => shiftedMeanSquare(slopes, nu * u, tau)),
+    mean: betaMean(rule, (u) => shiftedMean(slopes, nu * u, tau)),
+    deadFraction: betaMean(rule, (u) => shiftedDeadFraction(nu * u, tau)),
     chi1,
     drop(gap) {
       const end = halfAngle(gap);

@@ -12,11 +12,11 @@
  *   E h² = H q_s, H = τ² + ν² E u²;  gap of h = σ_w² gap_s/H;  q_s' = ζ q_s;  gap_s' = drop(gap_s)/ζ
  */
 
-import type { Activation, Linearisation, MeanFieldMap, SignalPair } from '@meanfield/core';
+import type { Activation, ActivityMoments, Linearisation, MeanFieldMap, SignalPair } from '@meanfield/core';
 import { gaussianExpectations, requireSignalPair } from '@meanfield/numerics';
 
 import type { Approximation } from './approximation.js';
-import { gaussianGrowth, type TwoSlopes } from './two-slopes.js';
+import { gaussianGrowth, shiftedDeadFraction, type TwoSlopes } from './two-slopes.js';
 
 export type AsymmetricState =
   | { readonly kind: 'gaussian'; readonly preActivations: SignalPair }
@@ -73,6 +73,20 @@ export function asymmetricMap(parts: AsymmetricMapParts): MeanFieldMap<Asymmetri
     return { lengthSlope: lengthGrowth, chi1, correlationSlope };
   }
 
+  function activity(state: AsymmetricState): ActivityMoments {
+    if (state.kind === 'gaussian') {
+      const { q1 } = state.preActivations;
+      const mean = (slopes.right - slopes.left) * Math.sqrt(q1 / (2 * Math.PI));
+      return { meanSquare: gaussianShare * q1, mean, deadFraction: shiftedDeadFraction(0, q1) };
+    }
+    const { q1 } = state.activations;
+    return {
+      meanSquare: lengthGrowth * q1,
+      mean: parts.approximation.mean * Math.sqrt(q1),
+      deadFraction: q1 === 0 ? 1 : parts.approximation.deadFraction,
+    };
+  }
+
   return {
     method: parts.method,
     weightVariance,
@@ -84,6 +98,7 @@ export function asymmetricMap(parts: AsymmetricMapParts): MeanFieldMap<Asymmetri
         ? { ...state.preActivations }
         : scaled(state.activations, preActivationShare, gapShare * state.activations.gap),
     linearise,
+    activity,
     asymptotics: () => ({ lengthGrowth, chi1 }),
     withWeightVariance: (variance) => parts.at(variance) as MeanFieldMap<AsymmetricState>,
   };

@@ -2,6 +2,7 @@
  * Homogeneous activations: φ(x) = a₊ x for x ≥ 0 and a₋ x for x ≤ 0, and what their Gaussian expectations are for a
  * pre-activation x = μ + τ z with a shifted mean. Φ and n are the normal distribution and density.
  *
+ *   E φ(x)   = a₊ [μ Φ(μ/τ) + τ n(μ/τ)] + a₋ [μ Φ(−μ/τ) − τ n(μ/τ)]
  *   E φ(x)²  = a₊² [(μ² + τ²) Φ(μ/τ) + μ τ n(μ/τ)] + a₋² [(μ² + τ²) Φ(−μ/τ) − μ τ n(μ/τ)]
  *   E φ'(x)² = a₊² Φ(μ/τ) + a₋² Φ(−μ/τ)
  *
@@ -17,6 +18,18 @@ export interface TwoSlopes {
   /** a₋ */
   readonly left: number;
 }
+
+/** E φ(μ + τ z) */
+export function shiftedMean({ right, left }: TwoSlopes, mu: number, tau: number): number {
+  if (tau === 0) return (mu > 0 ? right : left) * mu;
+  const x = mu / tau;
+  const edge = tau * normalPdf(x);
+  return right * (mu * normalCdf(x) + edge) + left * (mu * normalCdf(-x) - edge);
+}
+
+/** P(μ + τ z ≤ 0) */
+export const shiftedDeadFraction = (mu: number, tau: number): number =>
+  tau === 0 ? (mu > 0 ? 0 : 1) : normalCdf(-mu / tau);
 
 /** E φ(μ + τ z)² */
 export function shiftedMeanSquare({ right, left }: TwoSlopes, mu: number, tau: number): number {
