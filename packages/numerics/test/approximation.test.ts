@@ -7,11 +7,12 @@ import { piecewisePolynomial, type PiecewisePolynomial } from '../src/index.js';
 /** (E φφ drop)/gap of ReLU at q = 1 in s = √gap, from c = cos θ: a function with odd powers of s. */
 const reluRatio = (s: number): number => {
   const theta = 2 * Math.asin(s / Math.SQRT2);
-  let series = 0;
-  for (let k = 12, factorial = 1; k >= 1; k--) {
-    factorial = 1;
-    for (let i = 2; i <= 2 * k + 1; i++) factorial *= i;
-    series += ((k % 2 === 1 ? 1 : -1) * 2 * k * theta ** (2 * k - 2)) / factorial;
+  // (sin θ − θ cos θ)/θ³, whose term k is (−1)^(k+1) 2k θ^(2k−2)/(2k+1)!
+  let term = 1 / 3;
+  let series = term;
+  for (let k = 2; k <= 12; k++) {
+    term *= -(theta ** 2) / ((2 * k - 2) * (2 * k + 1));
+    series += term;
   }
   const chord = s === 0 ? Math.SQRT2 : theta / s;
   return 0.5 - (theta * chord ** 2 * series) / (2 * Math.PI);
