@@ -1,6 +1,12 @@
 /** The contract of a mean-field plugin, as a test of a few lines. */
 
-import type { Activation, MeanFieldModel, PluginDefinition, WeightStatistics } from '@meanfield/core';
+import {
+  createLab,
+  type Activation,
+  type MeanFieldModel,
+  type PluginDefinition,
+  type WeightStatistics,
+} from '@meanfield/core';
 import { expect } from 'vitest';
 
 import { registerChecks, type Check } from './check.js';
@@ -18,6 +24,10 @@ export interface MeanFieldContract {
   readonly packageFile: URL;
   /** Options of the model under test; the defaults where left out */
   readonly options?: unknown;
+  /** Plugins that the model asks its lab for */
+  readonly plugins?: readonly PluginDefinition[];
+  /** Set false for maps of two networks that differ, which part equal signals; default true */
+  readonly keepsEqualSignals?: boolean;
   /** What the model describes; its map is tested at each */
   readonly cases: readonly MeanFieldCase[];
   /** What it must refuse */
@@ -43,9 +53,10 @@ function refusalCheck(model: MeanFieldModel, refused: MeanFieldCase): Check {
 /** The checks of `describeMeanFieldMap` as values. */
 export function meanFieldChecks(
   definition: PluginDefinition<'mean-field'>,
-  { packageFile, options, cases, refuses }: MeanFieldContract,
+  { packageFile, options, plugins, keepsEqualSignals = true, cases, refuses }: MeanFieldContract,
 ): readonly Check[] {
-  const model = definition.create(options);
+  const lab = createLab([definition, ...(plugins ?? [])]);
+  const model = lab.get('mean-field', definition.name, options);
   return [
     ...definitionChecks(definition, packageFile),
     { name: 'is named as its definition', run: () => expect(model.name).toBe(definition.name) },
@@ -56,18 +67,18 @@ export function meanFieldChecks(
         run: () =>
           expect(model.accepts(accepted.statistics, accepted.activation)).toEqual({ accepted: true }),
       },
-      ...mapChecks(() => model.map(accepted.activation, accepted.statistics)).map(({ name, run }) => ({
-        name: `${name}: ${nameOf(accepted)}`,
-        run,
-      })),
+      ...mapChecks(() => model.map(accepted.activation, accepted.statistics), keepsEqualSignals).map(
+        ({ name, run }) => ({ name: `${name}: ${nameOf(accepted)}`, run }),
+      ),
     ]),
   ];
 }
 
 /**
  * Registers the contract tests of a mean-field plugin with vitest: its definition, what it accepts and refuses, and
- * at every case that its map keeps states in range, treats both signals alike, leaves equal signals equal, carries
- * small gaps without cancellation, and that its linearisation and limits are those of its own steps.
+ * at every case that its map keeps states in range, treats both signals alike, leaves equal signals equal (or parts
+ * them, where the contract says so), carries small gaps without cancellation, and that its linearisation and limits
+ * are those of its own steps.
  */
 export function describeMeanFieldMap(
   definition: PluginDefinition<'mean-field'>,

@@ -57,10 +57,25 @@ function linearMap(a: number): MeanFieldMap<SignalPair> {
       chi1: a,
       correlationSlope: (a * Math.sqrt(q1 * q2)) / root(q1, q2),
     }),
+    activity: ({ q1 }) => ({ meanSquare: q1, mean: 0, deadFraction: 0.5 }),
     asymptotics: () => ({ lengthGrowth: a, chi1: a }),
     withWeightVariance: linearMap,
   };
 }
+
+/** Two networks of such layers, with an overlap √(1 − η²) = ¾ of their weights and biases. */
+const OVERLAP = 0.75;
+const parting = (map: MeanFieldMap<SignalPair>): Partial<MeanFieldMap<SignalPair>> => ({
+  step(pair) {
+    const { q1, q2, gap } = map.step(pair);
+    return { q1, q2, gap: 1 - OVERLAP + OVERLAP * gap };
+  },
+  linearise(pair) {
+    const { lengthSlope, chi1, correlationSlope } = map.linearise(pair);
+    return { lengthSlope, chi1: OVERLAP * chi1, correlationSlope: OVERLAP * correlationSlope };
+  },
+  asymptotics: () => ({ lengthGrowth: map.weightVariance, chi1: OVERLAP * map.weightVariance }),
+});
 
 function definitionOf(
   change: (map: MeanFieldMap<SignalPair>) => Partial<MeanFieldMap<SignalPair>> = () => ({}),
@@ -103,9 +118,13 @@ function definitionOf(
   });
 }
 
-async function failuresOf(definition: PluginDefinition<'mean-field'>): Promise<string> {
+async function failuresOf(
+  definition: PluginDefinition<'mean-field'>,
+  contract: { readonly keepsEqualSignals?: boolean } = {},
+): Promise<string> {
   const checks = meanFieldChecks(definition, {
     packageFile,
+    ...contract,
     cases: [{ activation: identity, statistics }],
     refuses: [{ activation: identity, statistics: { law: 'empirical', reason: 'made up' } }],
   });
@@ -144,9 +163,26 @@ describe('meanFieldChecks', () => {
       'grows at large lengths',
       () => ({ asymptotics: () => ({ lengthGrowth: 0.5, chi1: 0.8 }) }),
     ],
+    [
+      'hands on a mean above its root mean square',
+      'hands on moments in range',
+      () => ({ activity: () => ({ meanSquare: 1, mean: -1.5, deadFraction: 0.5 }) }),
+    ],
     ['ignores another weight variance', 'another at another', (map) => ({ withWeightVariance: () => map })],
   ])('catch a map that %s', async (_, failing, change) => {
     expect(await failuresOf(definitionOf(change))).toContain(failing);
+  });
+
+  it('tell maps that part equal signals from those that leave them equal, as the contract says', async () => {
+    const apart = { keepsEqualSignals: false };
+    expect(await failuresOf(definitionOf(parting), apart)).toBe('');
+    expect(await failuresOf(definitionOf(parting))).toContain('leaves equal signals equal');
+    expect(await failuresOf(definitionOf(), apart)).toContain('parts equal signals');
+    const wrongSlope = (map: MeanFieldMap<SignalPair>): Partial<MeanFieldMap<SignalPair>> => ({
+      ...parting(map),
+      linearise: (pair) => map.linearise(pair),
+    });
+    expect(await failuresOf(definitionOf(wrongSlope), apart)).toContain('adds small gaps by the slope');
   });
 
   it('catch a model that accepts what it cannot map', async () => {

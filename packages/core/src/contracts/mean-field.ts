@@ -64,6 +64,11 @@ export interface MeanFieldMap<State = unknown> {
    */
   tabulated?(): MeanFieldMap<State>;
   /**
+   * The map that deep layers follow, for a map that differs from layer to layer up to some depth: what fixed points,
+   * depth scales and boundaries are asked of.
+   */
+  deepMap?(): MeanFieldMap<State>;
+  /**
    * Limits for q → ∞: `lengthGrowth` of V(q)/q (lengths are bounded where it is below 1; 0 for bounded φ,
    * Infinity for φ that outgrows every line) and `chi1` of χ₁(q).
    */
