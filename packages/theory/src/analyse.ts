@@ -7,17 +7,17 @@ import {
   correlationOfMoments,
   type CorrelationOutcome,
 } from './correlation-fixed-point.js';
-import { deepLayer, type DeepLayer } from './deep-layer.js';
+import { deepLayer, deepMapOf, type DeepLayer } from './deep-layer.js';
 import { depthScale } from './depth-scale.js';
 import type { LengthOutcome } from './length-fixed-point.js';
-import { equalLengths, SLOPE_TOLERANCE } from './probes.js';
+import { equalLengths, nextGap, SLOPE_TOLERANCE } from './probes.js';
 
 /**
  * Whether two close signals grow alike ('ordered') or apart ('chaotic') with depth.
  *
  * Where lengths stay bounded it is χ₁ against 1 (`singh2021` §2.2), also at zero bias where lengths vanish: that is
  * the phase which any bias restores. Where they grow without end it is the stability of c = 1 in the limit of long
- * signals.
+ * signals. Maps of two networks that differ have no transition; it is χ₁ against 1 all the same.
  */
 export type Phase = 'ordered' | 'critical' | 'chaotic';
 
@@ -45,7 +45,8 @@ export interface Analysis {
 }
 
 /** Never NaN; what does not exist is a status. Errors of quadrature pass through. */
-export function analyse(map: MeanFieldMap): Analysis {
+export function analyse(anyLayer: MeanFieldMap): Analysis {
+  const map = deepMapOf(anyLayer);
   const deep = deepLayer(map);
   const { length, linearisation } = deep;
   const bounded = isBounded(map, length);
@@ -76,21 +77,33 @@ function phaseOf({ chi1, correlationSlope }: Linearisation, bounded: boolean): P
   return chi1 < 1 ? 'ordered' : 'chaotic';
 }
 
+/**
+ * The gap that a deep layer opens between equal signals, as two networks that differ do. Where lengths grow without
+ * end, noise of one size opens ever less, and nothing in the limit.
+ */
+function openedGap(map: MeanFieldMap, { length, q = 1 }: DeepLayer): number {
+  const opened = nextGap(map, q, 0);
+  const vanishes = opened > 0 && length.status === 'unbounded' && nextGap(map, q * q, 0) < opened / 2;
+  return vanishes ? 0 : opened;
+}
+
 /** c* and the slope of the correlation map there. */
 function correlation(
   map: MeanFieldMap,
-  { length, linearisation, q }: DeepLayer,
+  deep: DeepLayer,
 ): { readonly outcome: CorrelationOutcome; readonly slope: number } {
+  const { length, linearisation, q } = deep;
   // At a length fixed point both slopes agree but for the rounding of q*.
   const atOne = length.status === 'fixed' ? linearisation.chi1 : linearisation.correlationSlope;
   if (!Number.isFinite(map.asymptotics().lengthGrowth) && length.status === 'unbounded') {
     return { outcome: { status: 'no-limit' }, slope: atOne };
   }
+  const atEqualSignals = { slope: atOne, opened: openedGap(map, deep) };
   if (q === undefined) {
-    const { outcome, state } = correlationOfLaw(map, atOne);
+    const { outcome, state } = correlationOfLaw(map, atEqualSignals);
     return { outcome, slope: state === undefined ? atOne : map.linearise(state).correlationSlope };
   }
-  const outcome = correlationOfMoments(map, q, atOne);
+  const outcome = correlationOfMoments(map, q, atEqualSignals);
   if (outcome.status !== 'fixed' || outcome.gap === 0) return { outcome, slope: atOne };
   return { outcome, slope: map.linearise(map.start(equalLengths(q, outcome.gap))).correlationSlope };
 }

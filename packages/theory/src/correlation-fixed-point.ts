@@ -2,14 +2,16 @@
  * c*, the stable fixed point of the correlation map c ↦ c' of deep layers (`poole2016` §2.2), found in the gap
  * 1 − c so that c* close to 1 keeps its digits.
  *
- * For Gaussian pre-activations of equal lengths c' is a power series in c with non-negative coefficients, so at most
- * one fixed point lies in [0, 1), and only where the slope at c = 1 exceeds 1.
+ * For Gaussian pre-activations of equal lengths c' is a power series in c with non-negative coefficients. Where c = 1
+ * is fixed, at most one other fixed point lies in [0, 1), and only where the slope at c = 1 exceeds 1. Where it is not,
+ * as for two networks that differ (`singh2021` §2.2), exactly one does, and it attracts: c' − c is convex, at least 0
+ * at c = 0 and below 0 at c = 1.
  */
 
 import type { MeanFieldMap } from '@meanfield/core';
 import { brent } from '@meanfield/numerics';
 
-import { equalLengths, SLOPE_TOLERANCE } from './probes.js';
+import { equalLengths, nextGap, SLOPE_TOLERANCE } from './probes.js';
 
 export type CorrelationOutcome =
   | { readonly status: 'fixed'; readonly gap: number }
@@ -45,23 +47,54 @@ function gapFixedPoint(ratioAt: (gap: number) => number, slope: number): Correla
   return { status: 'not-converged' };
 }
 
+/**
+ * @param ratioAt gap'/gap in a deep layer, for gaps in (0, 1]
+ * @param opened gap' at gap 0; above 0
+ */
+function partingFixedPoint(ratioAt: (gap: number) => number, opened: number): CorrelationOutcome {
+  const excess = (gap: number): number => ratioAt(gap) - 1;
+  // gap' grows with gap, so its fixed point is at least `opened`.
+  let [low, high] = [opened / 2, 1];
+  const atZeroCorrelation = excess(high);
+  if (Math.abs(atZeroCorrelation) <= NOISE) return { status: 'fixed', gap: 1 };
+  if (atZeroCorrelation > 0) return root(excess, 1, 2);
+  while (high > 4 * low) {
+    const middle = Math.sqrt(low) * Math.sqrt(high);
+    if (excess(middle) > 0) low = middle;
+    else high = middle;
+  }
+  return root(excess, low, high);
+}
+
 function root(excess: (gap: number) => number, low: number, high: number): CorrelationOutcome {
   const result = brent(excess, low, high);
   return result.status === 'converged' ? { status: 'fixed', gap: result.root } : { status: 'not-converged' };
 }
 
+/** What a deep layer does to signals that are equal, or nearly so. */
+export interface AtEqualSignals {
+  /** Slope of the correlation map at c = 1 */
+  readonly slope: number;
+  /** gap' at gap 0: 0 where c = 1 is fixed */
+  readonly opened: number;
+}
+
 /** c* of a map of moments whose deep layers have length q. */
-export function correlationOfMoments(map: MeanFieldMap, q: number, slope: number): CorrelationOutcome {
-  const ratioAt = (gap: number): number => map.observe(map.step(map.start(equalLengths(q, gap)))).gap / gap;
-  return gapFixedPoint(ratioAt, slope);
+export function correlationOfMoments(
+  map: MeanFieldMap,
+  q: number,
+  { slope, opened }: AtEqualSignals,
+): CorrelationOutcome {
+  const ratioAt = (gap: number): number => nextGap(map, q, gap) / gap;
+  return opened > 0 ? partingFixedPoint(ratioAt, opened) : gapFixedPoint(ratioAt, slope);
 }
 
 /** c* of a map of laws, by following two signals that start with c = 0; with the state that they end in. */
 export function correlationOfLaw(
   map: MeanFieldMap,
-  slope: number,
+  { slope, opened }: AtEqualSignals,
 ): { readonly outcome: CorrelationOutcome; readonly state?: unknown } {
-  if (slope <= 1 + SLOPE_TOLERANCE) return { outcome: { status: 'fixed', gap: 0 } };
+  if (opened === 0 && slope <= 1 + SLOPE_TOLERANCE) return { outcome: { status: 'fixed', gap: 0 } };
   let state = map.start(equalLengths(1, 1));
   let gap = 1;
   for (let step = 0; step < MAX_STEPS; step++) {

@@ -30,7 +30,11 @@ function lengthOf(outcome: LengthOutcome): number {
   }
 }
 
-export function deepLayer(map: MeanFieldMap): DeepLayer {
+/** The map that deep layers follow. */
+export const deepMapOf = (map: MeanFieldMap): MeanFieldMap => map.deepMap?.() ?? map;
+
+export function deepLayer(anyLayer: MeanFieldMap): DeepLayer {
+  const map = deepMapOf(anyLayer);
   if (map.stateKind === 'law') {
     const { outcome, state } = settledLength(map);
     return { length: outcome, linearisation: limits(map, outcome, map.linearise(state)), q: undefined };

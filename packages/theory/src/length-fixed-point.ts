@@ -5,6 +5,7 @@
 
 import type { MeanFieldMap } from '@meanfield/core';
 
+import { deepMapOf } from './deep-layer.js';
 import { momentsLength } from './moments-length.js';
 import { settledLength } from './settled-length.js';
 
@@ -27,6 +28,7 @@ export type LengthOutcome =
  * With several fixed points it is the first one that lengths meet on their way from q = 1, searched on a grid of
  * factors 2 to 1.5 in ln q; two fixed points between neighbours of the grid go unseen.
  */
-export function lengthFixedPoint(map: MeanFieldMap): LengthOutcome {
+export function lengthFixedPoint(anyLayer: MeanFieldMap): LengthOutcome {
+  const map = deepMapOf(anyLayer);
   return map.stateKind === 'moments' ? momentsLength(map) : settledLength(map).outcome;
 }

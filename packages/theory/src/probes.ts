@@ -16,3 +16,8 @@ export const equalLengths = (q: number, gap: number): SignalPair => ({ q1: q, q2
 export function nextLength(map: MeanFieldMap, q: number): number {
   return map.observe(map.step(map.start(equalLengths(q, 0)))).q1;
 }
+
+/** The gap one layer on, of signals of one length; a map of laws starts from the Gaussian law. */
+export function nextGap(map: MeanFieldMap, q: number, gap: number): number {
+  return map.observe(map.step(map.start(equalLengths(q, gap)))).gap;
+}

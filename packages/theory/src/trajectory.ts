@@ -8,12 +8,23 @@ function invalid(expected: string, found: unknown, remedy: string): MeanfieldErr
   return new MeanfieldError({ code: 'INVALID_ARGUMENT', expected, found: show(found), remedy });
 }
 
+/**
+ * @param what how the sentence of the error names it
+ * @throws MeanfieldError INVALID_ARGUMENT unless it is a mean square
+ */
+export function requireLength(q: number, what: string): void {
+  if (q >= 0 && Number.isFinite(q)) return;
+  throw invalid(`a finite ${what} of at least 0`, q, 'pass a mean square');
+}
+
+/** @throws MeanfieldError INVALID_ARGUMENT unless it is a whole number from 0 to 10⁷ */
+export function requireDepth(depth: number): void {
+  if (Number.isInteger(depth) && depth >= 0 && depth <= MAX_DEPTH) return;
+  throw invalid(`a depth that is a whole number from 0 to ${MAX_DEPTH}`, depth, 'choose such a depth');
+}
+
 function checkStart({ q1, q2, gap }: SignalPair): void {
-  for (const q of [q1, q2]) {
-    if (!(q >= 0 && Number.isFinite(q))) {
-      throw invalid('a finite length q of at least 0', q, 'pass a mean square of pre-activations');
-    }
-  }
+  for (const q of [q1, q2]) requireLength(q, 'length q of pre-activations');
   if (!(gap >= 0 && gap <= 2)) throw invalid('gap = 1 − c in [0, 2]', gap, 'pass one less the correlation');
 }
 
@@ -42,9 +53,7 @@ function continued(layers: readonly SignalPair[], depth: number): readonly Signa
  */
 export function trajectory(map: MeanFieldMap, start: SignalPair, depth: number): readonly SignalPair[] {
   checkStart(start);
-  if (!(Number.isInteger(depth) && depth >= 0 && depth <= MAX_DEPTH)) {
-    throw invalid(`a depth that is a whole number from 0 to ${MAX_DEPTH}`, depth, 'choose such a depth');
-  }
+  requireDepth(depth);
   const layers: SignalPair[] = [];
   let state = map.start(start);
   for (let layer = 0; layer <= depth; layer++) {
