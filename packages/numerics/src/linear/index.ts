@@ -1,2 +1,2 @@
 export { choleskyPivoted, solveLower, solveUpper, type PivotedCholesky } from './cholesky.js';
-export { multiply } from './multiply.js';
+export { gram, mirrorUpper, multiply, multiplyTransposed } from './multiply.js';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { createStream, multiply } from '../../src/index.js';
+import { createStream, gram, multiply, multiplyTransposed } from '../../src/index.js';
+import { plainTiles } from '../../src/linear/tile-plain.js';
+import { wasmTiles } from '../../src/linear/tile-wasm.js';
 
 const matrix = (name: string, length: number): Float64Array => {
   const values = new Float64Array(length);
@@ -47,5 +49,58 @@ describe('multiply', () => {
       multiply(a.subarray(row * k, (row + 1) * k), b, one, 1, k, n);
       expect(one).toEqual(all.slice(row * n, (row + 1) * n));
     }
+  });
+});
+
+const transposed = (b: Float64Array, n: number, k: number): Float64Array =>
+  Float64Array.from({ length: n * k }, (_, index) => b[(index % n) * k + Math.floor(index / n)]!);
+
+describe('multiplyTransposed', () => {
+  it.each(SHAPES)('gives the bits of multiply for [%i, %i] and [%i]', (m, k, n) => {
+    const a = matrix('a', m * k);
+    const b = matrix('b', n * k);
+    const [out, expected] = [new Float64Array(m * n), new Float64Array(m * n)];
+    multiplyTransposed(a, b, out, m, k, n);
+    multiply(a, transposed(b, n, k), expected, m, k, n);
+    expect(out).toEqual(expected);
+  });
+});
+
+describe('gram', () => {
+  it.each([
+    [1, 1],
+    [7, 300],
+    [16, 5],
+    [37, 260],
+    [2052, 1],
+  ])('gives the bits of multiplyTransposed for %i rows of %i, symmetric', (m, k) => {
+    const a = matrix('a', m * k);
+    const [out, expected] = [new Float64Array(m * m), new Float64Array(m * m)];
+    gram(a, out, m, k);
+    multiplyTransposed(a, a, expected, m, k, m);
+    expect(Buffer.from(out.buffer).equals(Buffer.from(expected.buffer))).toBe(true);
+  });
+
+  it('refuses arrays that are too short', () => {
+    expect(() => gram(new Float64Array(5), new Float64Array(4), 2, 3)).toThrow('6 entries in `a`');
+    expect(() => gram(new Float64Array(6), new Float64Array(3), 2, 3)).toThrow('4 entries in `out`');
+  });
+});
+
+describe('tiles', () => {
+  it.each([0, 1, 2, 255, 256])('are the same bits in WebAssembly and in TypeScript, %i terms', (depth) => {
+    const [left, right] = [16, 16 + 4 * depth];
+    const panels = matrix('panels', 8 * depth);
+    const [plain, wasm] = [plainTiles(), wasmTiles()].map((tiles) => {
+      const memory = tiles!.memory(right + 4 * depth);
+      memory.fill(7, 0, 16);
+      memory.set(panels, left);
+      tiles!.run(left, right, depth);
+      return memory.slice(0, 16);
+    });
+    expect(wasm).toEqual(plain);
+    let first = 0;
+    for (let l = 0; l < depth; l++) first += panels[4 * l + 1]! * panels[4 * (depth + l) + 2]!;
+    expect(plain![6]).toBe(first);
   });
 });

@@ -1,0 +1,103 @@
+/**
+ * The loops around the tiles of a matrix product: operands are packed in the order of use, over at most 256 terms and
+ * 2048 columns at a time, so that panels stay in the caches.
+ *
+ * An entry's terms are summed 256 at a time, in order; the same sizes and input give the same bits, always.
+ */
+
+import { TILE, TILE_ENTRIES, tiles } from './tile.js';
+
+const DEPTH = 256;
+const COLUMNS = 2048;
+
+/**
+ * Writes terms start … start + depth of four vectors (rows of L, columns of R) as [depth][4] from `offset` on, 0 for
+ * vectors that are not there.
+ */
+export type Pack = (
+  memory: Float64Array,
+  offset: number,
+  vector: number,
+  start: number,
+  depth: number,
+) => void;
+
+export interface ProductShape {
+  readonly rows: number;
+  readonly terms: number;
+  readonly columns: number;
+  /** Only tiles that hold entries on or above the diagonal */
+  readonly upper?: boolean;
+}
+
+/** out [rows, columns] = L R, with L and R as their packers give them. */
+export function packedProduct(packLeft: Pack, packRight: Pack, out: Float64Array, shape: ProductShape): void {
+  const { rows, terms, columns, upper = false } = shape;
+  out.fill(0, 0, rows * columns);
+  const engine = tiles();
+  const left = TILE_ENTRIES;
+  const right = left + TILE * Math.min(terms, DEPTH);
+  for (let first = 0; first < columns; first += COLUMNS) {
+    const last = Math.min(columns, first + COLUMNS);
+    const panels = Math.ceil((last - first) / TILE);
+    const memory = engine.memory(right + TILE * panels * Math.min(terms, DEPTH));
+    for (let start = 0; start < terms; start += DEPTH) {
+      const depth = Math.min(DEPTH, terms - start);
+      for (let panel = 0; panel < panels; panel++)
+        packRight(memory, right + panel * TILE * depth, first + TILE * panel, start, depth);
+      const lastRow = upper ? Math.min(rows, last) : rows;
+      for (let row = 0; row < lastRow; row += TILE) {
+        packLeft(memory, left, row, start, depth);
+        for (let column = upper ? Math.max(first, row) : first; column < last; column += TILE) {
+          engine.run(left, right + (column - first) * depth, depth);
+          addTile(
+            memory,
+            out,
+            row,
+            Math.min(TILE, rows - row),
+            column,
+            Math.min(TILE, columns - column),
+            columns,
+          );
+        }
+      }
+    }
+  }
+}
+
+function addTile(
+  sums: Float64Array,
+  out: Float64Array,
+  row: number,
+  rows: number,
+  column: number,
+  columns: number,
+  width: number,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const to = (row + i) * width + column;
+    for (let j = 0; j < columns; j++) out[to + j]! += sums[i * TILE + j]!;
+  }
+}
+
+/** Packs rows of a row-major matrix [count, length]. */
+export function packRows(matrix: Float64Array, count: number, length: number): Pack {
+  return (memory, offset, vector, start, depth) => {
+    for (let i = 0; i < TILE; i++) {
+      const from = (vector + i) * length + start;
+      const there = vector + i < count;
+      for (let l = 0; l < depth; l++) memory[offset + l * TILE + i] = there ? matrix[from + l]! : 0;
+    }
+  };
+}
+
+/** Packs columns of a row-major matrix [length, count]. */
+export function packColumns(matrix: Float64Array, count: number): Pack {
+  return (memory, offset, vector, start, depth) => {
+    let to = offset;
+    for (let l = 0; l < depth; l++) {
+      const from = (start + l) * count;
+      for (let j = vector; j < vector + TILE; j++) memory[to++] = j < count ? matrix[from + j]! : 0;
+    }
+  };
+}
