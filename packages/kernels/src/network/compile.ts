@@ -1,0 +1,140 @@
+/**
+ * A network as steps on blocks of pairs. Lengths are followed first, input by input, since they do not depend on pairs:
+ * what is left for a pair is its gap (and its tangent kernel).
+ */
+
+import { MeanfieldError } from '@meanfield/core';
+import { gaussianExpectations } from '@meanfield/numerics';
+
+import { homogeneousMap } from '../homogeneous.js';
+import { expectationStep, homogeneousStep } from './activation-step.js';
+import type { KernelLayer, KernelNetwork } from './network.js';
+import { BLOCK_PAIRS, combineInputs, mapInputs, type PairStep, type PerInput } from './pair-block.js';
+import { sumStep } from './sum-step.js';
+
+/** What comes out of a sequence of layers */
+interface Stage {
+  /** K_ii: mean squares of the signals of every input */
+  readonly lengths: PerInput;
+  readonly steps: readonly PairStep[];
+  readonly integrates: boolean;
+}
+
+export interface Compiled extends Stage {
+  readonly method: 'closed form' | 'quadrature';
+}
+
+/** @throws MeanfieldError INVALID_ARGUMENT when lengths overflow or a signal of length 0 is to be normalised */
+export function compile(network: KernelNetwork, lengths: PerInput): Compiled {
+  const stage = compileSequence(network, lengths);
+  return { ...stage, method: stage.integrates ? 'quadrature' : 'closed form' };
+}
+
+function compileSequence(layers: readonly KernelLayer[], start: PerInput): Stage {
+  let lengths = start;
+  let integrates = false;
+  const steps: PairStep[] = [];
+  for (const layer of layers) {
+    const stage = compileLayer(layer, lengths);
+    checkFinite(stage.lengths, layer);
+    steps.push(...stage.steps);
+    integrates ||= stage.integrates;
+    lengths = stage.lengths;
+  }
+  return { lengths, steps, integrates };
+}
+
+function compileLayer(layer: KernelLayer, lengths: PerInput): Stage {
+  if ('dense' in layer) return dense(layer.dense.weightVariance, layer.dense.biasVariance ?? 0, lengths);
+  if ('activation' in layer) return activation(layer.activation, lengths);
+  if ('layerNorm' in layer) return layerNorm(layer.layerNorm.epsilon ?? 0, lengths);
+  return residual(layer.residual, lengths);
+}
+
+function dense(weightVariance: number, biasVariance: number, lengths: PerInput): Stage {
+  const weighted = mapInputs(lengths, (q) => weightVariance * q);
+  const bias = mapInputs(lengths, () => biasVariance);
+  const after = combineInputs(weighted, bias, (q, b) => q + b);
+  const steps: PairStep[] = [];
+  if (biasVariance > 0) steps.push(sumStep(weighted, bias));
+  steps.push(trainDense(weightVariance, after));
+  return { lengths: after, steps, integrates: false };
+}
+
+/** Θ' = K' + σ_w² Θ, after the gap has become that of K' */
+function trainDense(weightVariance: number, after: PerInput): PairStep {
+  const root = mapInputs(after, Math.sqrt);
+  return ({ tangents, gaps, rowStart, rowEnd, columnStart, columnEnd }) => {
+    if (tangents.length === 0) return;
+    let at = 0;
+    for (let i = rowStart; i < rowEnd; i++) {
+      for (let j = columnStart; j < columnEnd; j++, at++) {
+        const kernel = root.rows[i]! * root.columns[j]! * (1 - gaps[at]!);
+        tangents[at] = kernel + weightVariance * tangents[at]!;
+      }
+    }
+  };
+}
+
+function activation(phi: Extract<KernelLayer, { activation: unknown }>['activation'], lengths: PerInput): Stage {
+  const homogeneous = homogeneousMap(phi);
+  if (homogeneous !== null) {
+    const after = mapInputs(lengths, (q) => homogeneous.meanSquare * q);
+    return { lengths: after, steps: [homogeneousStep(homogeneous)], integrates: false };
+  }
+  const expectations = gaussianExpectations(phi);
+  const after = mapInputs(lengths, (q) => expectations.meanSquare(q));
+  return {
+    lengths: after,
+    steps: [expectationStep(expectations, lengths, after)],
+    integrates: expectations.methods.product === 'quadrature',
+  };
+}
+
+/** Correlations stay, lengths become q/(q + ε), Θ is divided as K is. */
+function layerNorm(epsilon: number, lengths: PerInput): Stage {
+  if (epsilon === 0 && [...lengths.rows, ...lengths.columns].includes(0)) {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: 'signals of positive length in front of a layer normalisation',
+      found: 'an input whose signal is 0 there',
+      remedy: 'give it an epsilon above 0, or leave inputs of zeros out',
+    });
+  }
+  const after = mapInputs(lengths, (q) => q / (q + epsilon));
+  const divisor = mapInputs(lengths, (q) => Math.sqrt(q + epsilon));
+  const step: PairStep = ({ tangents, rowStart, rowEnd, columnStart, columnEnd }) => {
+    if (tangents.length === 0) return;
+    let at = 0;
+    for (let i = rowStart; i < rowEnd; i++) {
+      for (let j = columnStart; j < columnEnd; j++, at++)
+        tangents[at]! /= divisor.rows[i]! * divisor.columns[j]!;
+    }
+  };
+  return { lengths: after, steps: [step], integrates: false };
+}
+
+function residual(branch: readonly KernelLayer[], lengths: PerInput): Stage {
+  const inner = compileSequence(branch, lengths);
+  const skipped = { gaps: new Float64Array(BLOCK_PAIRS), tangents: new Float64Array(BLOCK_PAIRS) };
+  const keep: PairStep = ({ gaps, tangents }) => {
+    skipped.gaps.set(gaps);
+    skipped.tangents.set(tangents);
+  };
+  return {
+    lengths: combineInputs(inner.lengths, lengths, (a, b) => a + b),
+    steps: [keep, ...inner.steps, sumStep(inner.lengths, lengths, skipped)],
+    integrates: inner.integrates,
+  };
+}
+
+function checkFinite({ rows, columns }: PerInput, layer: KernelLayer): void {
+  const found = [rows, columns].flatMap((lengths) => [...lengths]).find((q) => !Number.isFinite(q));
+  if (found === undefined) return;
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected: `finite lengths behind every layer`,
+    found: `${found} behind ${Object.keys(layer).join()}`,
+    remedy: 'scale the inputs or the weight variances down, or take fewer layers',
+  });
+}

@@ -1,0 +1,148 @@
+/**
+ * NNGP kernels (`lee2018`; covariances of pre-activations or outputs) and neural tangent kernels (`jacot2018`) of
+ * infinitely wide dense networks on a batch of inputs, or between two batches.
+ */
+
+import { silent, type ProgressReporter } from '@meanfield/core';
+import { mirrorUpper } from '@meanfield/numerics';
+
+import { compile, type Compiled } from './compile.js';
+import { inputGaps, scaleBatch, type InputBatch, type ScaledBatch } from './inputs.js';
+import { checkNetwork, type KernelNetwork } from './network.js';
+import { BLOCK_PAIRS, BLOCK_SIDE, type PairBlock } from './pair-block.js';
+
+export interface KernelOptions {
+  /** Inputs of the columns; default: the inputs of the rows */
+  readonly against?: InputBatch;
+  readonly report?: ProgressReporter;
+}
+
+export interface NetworkKernel {
+  readonly rows: number;
+  readonly columns: number;
+  /** K, the NNGP kernel, row-major [rows, columns] */
+  readonly nngp: Float64Array;
+  /** 1 − K/√(K_ii K_jj), in which nearly parallel signals keep their digits */
+  readonly gaps: Float64Array;
+  /** 'quadrature' when an activation has no closed form, by Hermite series or integration */
+  readonly method: 'closed form' | 'quadrature';
+}
+
+export interface TangentKernel extends NetworkKernel {
+  /** Θ, the neural tangent kernel, row-major [rows, columns] */
+  readonly ntk: Float64Array;
+}
+
+/**
+ * The NNGP kernel of a network.
+ *
+ * @throws MeanfieldError INVALID_ARGUMENT for a network or inputs that `checkNetwork` or the sizes refuse, and for lengths that overflow
+ */
+export function nngp(network: KernelNetwork, inputs: InputBatch, options: KernelOptions = {}): NetworkKernel {
+  const { kernel } = evaluate(network, inputs, options, false);
+  return kernel;
+}
+
+/** The NTK of a network, every dense layer's weights and biases trained, and its NNGP kernel. Throws as `nngp`. */
+export function ntk(network: KernelNetwork, inputs: InputBatch, options: KernelOptions = {}): TangentKernel {
+  const { kernel, tangents } = evaluate(network, inputs, options, true);
+  return { ...kernel, ntk: tangents };
+}
+
+interface Evaluation {
+  readonly kernel: NetworkKernel;
+  readonly tangents: Float64Array;
+}
+
+function evaluate(
+  network: KernelNetwork,
+  inputs: InputBatch,
+  { against, report = silent }: KernelOptions,
+  trained: boolean,
+): Evaluation {
+  checkNetwork(network);
+  const rows = scaleBatch(inputs);
+  const columns = against === undefined ? rows : scaleBatch(against);
+  const compiled = compile(network, { rows: rows.meanSquares, columns: columns.meanSquares });
+  const gaps = inputGaps(rows, columns);
+  const tangents = new Float64Array(trained ? gaps.length : 0);
+  throughLayers(compiled, rows, columns, { gaps, tangents }, report);
+  const values = new Float64Array(gaps.length);
+  finish(compiled, rows, columns, gaps, values);
+  if (rows === columns) for (const matrix of [gaps, values, tangents].slice(0, trained ? 3 : 2)) mirrorUpper(matrix, rows.count);
+  const shape = { rows: rows.count, columns: columns.count };
+  return { kernel: { ...shape, nngp: values, gaps, method: compiled.method }, tangents };
+}
+
+interface PairMatrices {
+  readonly gaps: Float64Array;
+  readonly tangents: Float64Array;
+}
+
+/** Every block through all layers, then the next; of one batch with itself the blocks on and above the diagonal. */
+function throughLayers(
+  { steps }: Compiled,
+  rows: ScaledBatch,
+  columns: ScaledBatch,
+  matrices: PairMatrices,
+  report: ProgressReporter,
+): void {
+  const gaps = new Float64Array(BLOCK_PAIRS);
+  const tangents = new Float64Array(matrices.tangents.length > 0 ? BLOCK_PAIRS : 0);
+  const label = 'kernel';
+  for (let rowStart = 0; rowStart < rows.count; rowStart += BLOCK_SIDE) {
+    report({ label, completed: rowStart, total: rows.count });
+    const rowEnd = Math.min(rows.count, rowStart + BLOCK_SIDE);
+    for (
+      let columnStart = rows === columns ? rowStart : 0;
+      columnStart < columns.count;
+      columnStart += BLOCK_SIDE
+    ) {
+      const columnEnd = Math.min(columns.count, columnStart + BLOCK_SIDE);
+      const pairs = (rowEnd - rowStart) * (columnEnd - columnStart);
+      const block: PairBlock = {
+        ...{ rowStart, rowEnd, columnStart, columnEnd },
+        gaps: gaps.subarray(0, pairs),
+        tangents: tangents.subarray(0, tangents.length === 0 ? 0 : pairs),
+      };
+      load(block, matrices.gaps, columns.count);
+      block.tangents.fill(0);
+      for (const step of steps) step(block);
+      store(block, block.gaps, matrices.gaps, columns.count);
+      if (tangents.length > 0) store(block, block.tangents, matrices.tangents, columns.count);
+    }
+  }
+  report({ label, completed: rows.count, total: rows.count });
+}
+
+function load(block: PairBlock, matrix: Float64Array, width: number): void {
+  let at = 0;
+  for (let i = block.rowStart; i < block.rowEnd; i++) {
+    for (let j = block.columnStart; j < block.columnEnd; j++) block.gaps[at++] = matrix[i * width + j]!;
+  }
+}
+
+function store(block: PairBlock, values: Float64Array, matrix: Float64Array, width: number): void {
+  let at = 0;
+  for (let i = block.rowStart; i < block.rowEnd; i++) {
+    for (let j = block.columnStart; j < block.columnEnd; j++) matrix[i * width + j] = values[at++]!;
+  }
+}
+
+/** K = √(K_ii K_jj) (1 − gap) */
+function finish(
+  { lengths }: Compiled,
+  rows: ScaledBatch,
+  columns: ScaledBatch,
+  gaps: Float64Array,
+  values: Float64Array,
+): void {
+  const left = lengths.rows.map(Math.sqrt);
+  const right = lengths.columns.map(Math.sqrt);
+  for (let i = 0; i < rows.count; i++) {
+    for (let j = rows === columns ? i : 0; j < columns.count; j++) {
+      const at = i * columns.count + j;
+      values[at] = left[i]! * right[j]! * (1 - gaps[at]!);
+    }
+  }
+}
