@@ -1,17 +1,16 @@
 import { isMeanfieldError, type MeanFieldMap, type SignalPair } from '@meanfield/core';
 import { describe, expect, it } from 'vitest';
 
-import { analyse, depthScale, trajectory } from '../src/index.js';
+import { analyse, decayFactor, depthScale, trajectory } from '../src/index.js';
 import { asymmetricMapOf, elu, gaussianMapOf, relativeError } from './maps.js';
 
-/** Layers per factor of e in which `deviation` shrinks between two layers of a trajectory. */
+/** ξ as the straight part of a trajectory's deviations shows it: small enough to be linear, above rounding. */
 function fittedScale(layers: readonly SignalPair[], deviation: (pair: SignalPair) => number): number {
   const sizes = layers.map((pair) => Math.abs(deviation(pair)));
-  // The straight part: small enough to be linear, large enough not to be rounding.
   const from = sizes.findIndex((size) => size < 1e-5);
   const to = sizes.findIndex((size) => size < 1e-8);
   expect(to - from).toBeGreaterThan(2);
-  return (to - from) / Math.log((sizes[from] ?? NaN) / (sizes[to] ?? NaN));
+  return depthScale(decayFactor(sizes.slice(from, to + 1)));
 }
 
 const cases: readonly [string, MeanFieldMap][] = [
@@ -39,7 +38,7 @@ describe.each(cases)('%s', (_, map) => {
 
   it('runs to c* with depth scale ξ_c from either side', () => {
     for (const gap of [0.02, 1.2]) {
-      const layers = trajectory(map, { q1: q, q2: q, gap }, 400);
+      const layers = trajectory(map, { q1: q, q2: q, gap }, Math.ceil(30 * xiC));
       expect(Math.abs((layers.at(-1)?.gap ?? NaN) - (gapStar as number))).toBeLessThan(1e-10);
       const scale = fittedScale(layers, (pair) => pair.gap - (gapStar as number));
       expect(
@@ -78,6 +77,33 @@ describe('trajectory', () => {
   ])('refuses %o at depth %f', (start, depth) => {
     try {
       trajectory(gaussianMapOf('relu', 1), start, depth);
+    } catch (error) {
+      expect(isMeanfieldError(error) && error.code).toBe('INVALID_ARGUMENT');
+      return;
+    }
+    throw new Error('it did not throw');
+  });
+});
+
+describe('decayFactor', () => {
+  it('is the factor of a geometric sequence, whatever its sign and length', () => {
+    const sequence = (factor: number, length: number): number[] =>
+      Array.from({ length }, (_, layer) => -3e-200 * factor ** layer);
+    for (const factor of [0.3, 0.99, 1, 2]) {
+      for (const length of [2, 3, 40]) {
+        expect(relativeError(decayFactor(sequence(factor, length)), factor)).toBeLessThan(1e-13);
+      }
+    }
+  });
+
+  it('is the least-squares line through what scatters', () => {
+    // ln: 0, 1, 1, 3 around its line of slope 0.9
+    expect(decayFactor([1, Math.E, -Math.E, Math.exp(3)])).toBeCloseTo(Math.exp(0.9), 14);
+  });
+
+  it.each([[[]], [[1]], [[1, 0, 2]], [[1, Number.NaN]], [[Infinity, 1]]])('refuses %o', (values) => {
+    try {
+      decayFactor(values);
     } catch (error) {
       expect(isMeanfieldError(error) && error.code).toBe('INVALID_ARGUMENT');
       return;
