@@ -1,9 +1,10 @@
 /**
  * Gaussian expectations of an activation by plain Monte Carlo: slow, crude and independent of every formula.
  *
- * Estimators, with u1 = √q1 z1, u± = √q2 (c z1 ± √(gap(2 − gap)) z2), c = 1 − gap:
+ * Estimators, with y = c z1 + √(gap(2 − gap)) z2, c = 1 − gap:
  * - meanSquareSlope by the score of the variance, φ(√q z)² (z² − 1)/(2q), which is right for kinks and jumps;
- * - productDrop by φ(u1) (φ(√q2 z1) − (φ(u+) + φ(u−))/2), whose noise is of the order of the drop itself.
+ * - productDrop by (φ(√q1 y) − φ(√q1 z1)) (φ(√q2 y) − φ(√q2 z1))/2, since z1 and y are exchangeable: its noise is of
+ *   the order of the drop itself, and no kink makes it hang on the rare draws that fall within √gap of it.
  */
 
 import type { Activation, RandomStream } from '@meanfield/core';
@@ -46,8 +47,8 @@ function pairSampler(
       return (z1, z2) => phi(root1 * z1) * phi(along * z1 + across * z2);
     case 'productDrop':
       return (z1, z2) => {
-        const turned = (phi(along * z1 + across * z2) + phi(along * z1 - across * z2)) / 2;
-        return phi(root1 * z1) * (phi(root2 * z1) - turned);
+        const y = (1 - gap) * z1 + Math.sqrt(gap * (2 - gap)) * z2;
+        return ((phi(root1 * y) - phi(root1 * z1)) * (phi(root2 * y) - phi(root2 * z1))) / 2;
       };
     case 'derivativeProduct':
       return (z1, z2) => activation.derivative(root1 * z1) * activation.derivative(along * z1 + across * z2);
