@@ -20,10 +20,11 @@ import { asLaw, gaussianMapOf, relativeError } from './maps.js';
 
 const lab = createLab([relu, tanh, gaussian, perturbed]);
 
-type Place = readonly ['relu' | 'tanh', number, number, number?];
+/** φ, σ_w², σ_b², k */
+type Place = readonly ['relu' | 'tanh', number, number, number];
 
 function perturbedMapOf(
-  [name, weightVariance, biasVariance, k = 0]: Place,
+  [name, weightVariance, biasVariance, k]: Place,
   options: PerturbedOptions,
 ): MeanFieldMap {
   return lab.get('mean-field', 'perturbed', options).map(lab.get('activation', name), {
@@ -38,12 +39,12 @@ const unperturbed = ([name, w, b, k]: Place): Analysis => analyse(gaussianMapOf(
 const lengthOf = ({ qStar }: Analysis): number => (qStar.status === 'fixed' ? qStar.q : Number.NaN);
 const gapOf = ({ gapStar }: Analysis): number => (typeof gapStar === 'number' ? gapStar : Number.NaN);
 
-const ordered: Place = ['tanh', 1.5, 0.1];
-const chaotic: Place = ['tanh', 2.4, 0.05];
+const ordered: Place = ['tanh', 1.5, 0.1, 0];
+const chaotic: Place = ['tanh', 2.4, 0.05, 0];
 const places: readonly Place[] = [
   ordered,
   chaotic,
-  ['relu', 1.6, 0.1],
+  ['relu', 1.6, 0.1, 0],
   ['relu', 2.4, 0.1, 100],
   ['relu', 1.4, 0.3, -0.5],
 ];
@@ -72,7 +73,7 @@ describe('two networks that differ', () => {
   it('part by η²/(2(1 − χ₁)) where one network is ordered and η is small', () => {
     for (const [place, order] of [
       [ordered, 2],
-      [['relu', 1.6, 0.1], 1],
+      [['relu', 1.6, 0.1, 0], 1],
     ] as const) {
       const { chi1 } = unperturbed(place);
       for (const eta of [1e-2, 1e-4, 1e-7, 1e-10]) {
@@ -94,7 +95,7 @@ describe('two networks that differ', () => {
 
   it('part by (3πη²/(4√2))^⅔ at the critical point of ReLU, gap′ = gap − (2√2/3π) gap^(3/2)', () => {
     for (const eta of [1e-3, 1e-6, 1e-9]) {
-      const { gapStar, xiC } = analyse(perturbedMapOf(['relu', 2, 0], { eta }));
+      const { gapStar, xiC } = analyse(perturbedMapOf(['relu', 2, 0, 0], { eta }));
       const root = Math.cbrt((3 * Math.PI * eta ** 2) / (4 * Math.SQRT2));
       expect(relativeError(gapStar as number, root ** 2)).toBeLessThan(2 * root);
       // 1 − slope = (√2/π) √gap
@@ -122,15 +123,15 @@ describe('two networks that differ', () => {
 
   it('forget each other at any η where φ is odd and there are no biases', () => {
     for (const weightVariance of [0.5, 1, 2]) {
-      expect(analyse(perturbedMapOf(['tanh', weightVariance, 0], { eta: 0.01 })).cStar).toBe(0);
+      expect(analyse(perturbedMapOf(['tanh', weightVariance, 0, 0], { eta: 0.01 })).cStar).toBe(0);
     }
   });
 
   it('lose noise in lengths that grow without end, but not η', () => {
-    const place = ['relu', 2.5, 0.1] as const;
+    const place = ['relu', 2.5, 0.1, 0] as const;
     expect(analyse(perturbedMapOf(place, { noisePrecision: 5 }))).toEqual(unperturbed(place));
     const { gapStar } = analyse(perturbedMapOf(place, { eta: 0.2, noisePrecision: 5 }));
-    const without = analyse(perturbedMapOf(['relu', 2, 0], { eta: 0.2 }));
+    const without = analyse(perturbedMapOf(['relu', 2, 0, 0], { eta: 0.2 }));
     expect(relativeError(gapStar as number, without.gapStar as number)).toBeLessThan(1e-12);
   });
 
