@@ -35,13 +35,14 @@ function closedForms(frequency: number): Required<GaussianClosedForms> {
     const m = overlap(q1, q2);
     return -0.5 * alikeness(q1, q2) * Math.exp(-times(m, gap)) * Math.expm1(-2 * times(m, 1 - gap));
   };
-  const exponent = (q: number): number => frequency * Math.sqrt(q);
+  /** ω²q */
+  const variance = (q: number): number => frequency * (frequency * q);
   return {
     mean: () => 0,
-    meanSquare: (q) => -0.5 * Math.expm1(-2 * exponent(q) ** 2),
-    derivativeMean: (q) => frequency * expOfMinusSquare(exponent(q), 0.5),
-    derivativeMeanSquare: (q) => 0.5 * frequency ** 2 * (1 + Math.exp(-2 * exponent(q) ** 2)),
-    meanSquareSlope: (q) => frequency ** 2 * Math.exp(-2 * exponent(q) ** 2),
+    meanSquare: (q) => -0.5 * Math.expm1(-2 * variance(q)),
+    derivativeMean: (q) => frequency * Math.exp(-0.5 * variance(q)),
+    derivativeMeanSquare: (q) => 0.5 * frequency ** 2 * (1 + Math.exp(-2 * variance(q))),
+    meanSquareSlope: (q) => frequency ** 2 * Math.exp(-2 * variance(q)),
     product: (q1, q2, gap) => (gap <= 1 ? positiveProduct(q1, q2, gap) : -positiveProduct(q1, q2, 2 - gap)),
     productDrop(q1, q2, gap) {
       const m = overlap(q1, q2);

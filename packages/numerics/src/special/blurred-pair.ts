@@ -51,6 +51,6 @@ export function blurredPair(q1: number, q2: number, gap: number): BlurredPair {
     startSine,
     cosine,
     sine,
-    turn: across === 0 ? 0 : Math.atan2(across, startSine * sine + alignment * cosine),
+    turn: Math.atan2(across, startSine * sine + alignment * cosine),
   };
 }
