@@ -1,6 +1,18 @@
 /** What the command line is made of: every first-party plugin, and those that the user names. */
 
+import custom from '@meanfield/activation-custom';
+import elu from '@meanfield/activation-elu';
+import erf from '@meanfield/activation-erf';
+import gelu from '@meanfield/activation-gelu';
+import hardTanh from '@meanfield/activation-hard-tanh';
+import leakyRelu from '@meanfield/activation-leaky-relu';
+import linear from '@meanfield/activation-linear';
 import relu from '@meanfield/activation-relu';
+import selu from '@meanfield/activation-selu';
+import sigmoid from '@meanfield/activation-sigmoid';
+import silu from '@meanfield/activation-silu';
+import sin from '@meanfield/activation-sin';
+import softplus from '@meanfield/activation-softplus';
 import tanh from '@meanfield/activation-tanh';
 import tfjs from '@meanfield/backend-tfjs';
 import { createLab, type Lab, type PluginDefinition } from '@meanfield/core';
@@ -11,18 +23,33 @@ import rai from '@meanfield/initializer-rai';
 import { experiments } from '@meanfield/lab';
 import meanFieldAsymmetric from '@meanfield/mean-field-asymmetric';
 import meanFieldGaussian from '@meanfield/mean-field-gaussian';
+import meanFieldPerturbed from '@meanfield/mean-field-perturbed';
 import fashionMnist from '@meanfield/task-fashion-mnist';
 import teacherStudent from '@meanfield/task-teacher-student';
 
 const FIRST_PARTY: readonly PluginDefinition[] = [
   relu,
+  leakyRelu,
   tanh,
+  erf,
+  gelu,
+  silu,
+  elu,
+  selu,
+  softplus,
+  sigmoid,
+  hardTanh,
+  sin,
+  linear,
+  custom,
   he,
   aci,
   rai,
   raai,
   meanFieldGaussian,
   meanFieldAsymmetric,
+  // After the model that it builds on, which answers unless this one is named
+  meanFieldPerturbed,
   teacherStudent,
   fashionMnist,
   tfjs,

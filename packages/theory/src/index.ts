@@ -1,3 +1,4 @@
+export { activities } from './activities.js';
 export { analyse, type Analysis, type Phase } from './analyse.js';
 export { boundaries, type Boundaries, type Boundary } from './boundaries.js';
 export type { CorrelationOutcome } from './correlation-fixed-point.js';
