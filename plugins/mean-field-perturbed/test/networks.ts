@@ -16,7 +16,11 @@ export interface Networks {
 }
 
 /** First layer: Gaussian pre-activations of both networks with these moments. */
-function firstLayer({ width }: Networks, { q1, q2, gap }: SignalPair, stream: RandomStream): Float64Array[] {
+function firstLayer(
+  { width }: Networks,
+  { q1, q2, gap }: SignalPair,
+  stream: RandomStream,
+): readonly [Float64Array, Float64Array] {
   const [teacher, student] = [new Float64Array(width), new Float64Array(width)];
   for (let i = 0; i < width; i++) {
     const [z1, z2] = [stream.normal(), stream.normal()];
@@ -60,21 +64,24 @@ function observed(teacher: Float64Array, student: Float64Array): SignalPair {
   };
 }
 
-/** Lengths and gap of one draw of both networks in every layer after the first. */
-export function simulatedPair(
+/** Lengths and gap of one draw of both networks, for each start in every layer after the first. */
+export function simulatedPairs(
   networks: Networks,
-  start: SignalPair,
+  starts: readonly SignalPair[],
   stream: RandomStream,
-): readonly SignalPair[] {
-  let [teacher, student] = firstLayer(networks, start, stream.child('first')) as [Float64Array, Float64Array];
-  return networks.strengths.map((strength, layer) => {
+): readonly (readonly SignalPair[])[] {
+  let signals = starts.map((start, index) => firstLayer(networks, start, stream.child('first').child(index)));
+  const layers = networks.strengths.map((strength, layer) => {
     const below = stream.child('layer').child(layer);
     const own = sampled(networks, below.child('teacher'));
     const change = sampled(networks, below.child('change'));
     const overlap = Math.sqrt(1 - strength ** 2);
     const theirs = own.map((w, i) => overlap * w + strength * change[i]!);
-    teacher = nextLayer(networks, teacher, own, below.child('teacher-noise'));
-    student = nextLayer(networks, student, theirs, below.child('student-noise'));
-    return observed(teacher, student);
+    signals = signals.map(([teacher, student], index) => [
+      nextLayer(networks, teacher, own, below.child('teacher-noise').child(index)),
+      nextLayer(networks, student, theirs, below.child('student-noise').child(index)),
+    ]);
+    return signals.map(([teacher, student]) => observed(teacher, student));
   });
+  return starts.map((_, index) => layers.map((pairs) => pairs[index]!));
 }
