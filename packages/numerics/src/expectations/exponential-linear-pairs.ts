@@ -1,23 +1,31 @@
 /**
- * Expectations of two pre-activations of variances q1, q2 and correlation c = cos θ = 1 − gap under
- * φ(x) = x for x > 0, α(eˣ − 1) for x ≤ 0 (`clevert2016`); `tsuchida2021` §3 gives E φφ in other terms.
+ * Expectations of two pre-activations of variances q1, q2 and correlation c = cos θ = 1 − gap under φ(x) = x for x > 0,
+ * α (eˣ − 1) for x ≤ 0 (`clevert2016`). `tsuchida2021` has E φφ through the bivariate normal distribution function; by
+ * angles instead nothing overflows.
  *
- * In polar coordinates of the two independent normals every quadrant is a wedge, and its radial integral is
- * m(y) = ∫₀^∞ r e^{−ry − r²/2} dr, at worst e^{u1 + u2} over u1, u2 < 0. With M(y, θ) = ∫₀^θ m(y sin a) da, g = √(q1 q2),
- * A² = q1 + q2 + 2gc and δ1 + δ2 = θ the angles between √q1, √q2 and their sum A at the angle θ:
+ * In polar coordinates every quadrant of (u1, u2) is a wedge, and e^{u1}, e^{u2}, e^{u1+u2} on those where they are
+ * below 1 have the radial integral m(y) = ∫₀^∞ r e^{−ry − r²/2} dr. With M(y, θ) = ∫₀^θ m(y sin a) da, g = √(q1 q2) and
+ * the triangle of sides √q1, √q2, A = √(q1 + q2 + 2gc), in which A makes the angles δ1, δ2 with the others, δ1 + δ2 = θ:
  *
- *   E φ'φ'          = (π − θ)/2π + α [M(√q1, θ) + M(√q2, θ)]/2π + α² F(c)
- *   F(c)            = E[e^{u1+u2}; u1, u2 < 0] = erfcx(A/√2)/2 − [M(A, δ1) + M(A, δ2)]/2π
+ *   E φ'φ' = (π − θ)/2π + α [M(√q1, θ) + M(√q2, θ)]/2π + α² F(c)
+ *   F(c)   = E[e^{u1+u2}; u1, u2 < 0] = erfcx(A/√2)/2 − [M(A, δ1) + M(A, δ2)]/2π
  *
- * and dE φφ/dc = g E φ'φ', d²E φφ/dc² = g² E φ''φ'' turn the drop into a single integral. With μ(a) = m(√q1 sin a) +
- * m(√q2 sin a) and x(a) = cos a − c, from dF/dc = g F − (1 − μ)/(2π sin θ):
+ * dE φφ/dc = g E φ'φ' and dE φ'φ'/dc = g E φ''φ'' make the drop a single integral. With μ(a) = m(√q1 sin a) +
+ * m(√q2 sin a), x(a) = cos a − c, and dF/dc = g F − (1 − μ)/(2π sin θ) used to get rid of F within it:
  *
  *   drop/g = gap (½ + α² F(1)) − ∫₀^θ [((1 − α²) − α(1 − α) μ) x + α² (1 − μ) k(x)] da/2π − α² B
  *
- * where k(x) = x − (1 − e^{−gx})/g, B = F(1) k(gap), or, where e^{−g·gap} would make a second layer,
- * k(x) = x − 1/g and B = gap F(1) − (F(1) − F(c))/g.
+ * with k(x) = x − (1 − e^{−gx})/g, B = F(1) k(gap), or, where e^{−gx} would be a second layer, k(x) = x − 1/g,
+ * B = gap F(1) − (F(1) − F(c))/g.
+ *
+ * Domain: q1, q2 finite and above 0, gap in [0, 2], α from 0 to 1000: the terms in α² cancel in a drop by as much as
+ * α²/√q beyond 1.
+ * Method: graded Gauss–Legendre panels, 16 to 300 nodes for each integral.
+ * Measured maximum error at 252 pairs (α = 1 and 0.3; q from 1e-8 to 1e6, gaps from 1e-14 to 2) against 45-digit values:
+ * product 6.3e-16 and E φ'φ' 3e-16 of their Cauchy–Schwarz bounds, drop 4.8e-16 relative.
  */
 
+import { correlationAngle, correlationSupplement } from '../special/correlation-angle.js';
 import { erfcx } from '../special/index.js';
 import { gradedLegendre } from '../quadrature/graded-legendre.js';
 import { radialDecay, secondDifference } from './scaled-tail.js';
@@ -39,10 +47,10 @@ export function product(alpha: number, q1: number, q2: number, gap: number): num
 
 export function derivativeProduct(alpha: number, q1: number, q2: number, gap: number): number {
   const [s1, s2] = [Math.sqrt(q1), Math.sqrt(q2)];
-  const theta = angle(gap);
+  const theta = correlationAngle(gap);
   const first = wedge(s1, theta);
   const mixed = first + (q1 === q2 ? first : wedge(s2, theta));
-  return (supplement(gap) + alpha * mixed) / TWO_PI + alpha * alpha * bothNegative(s1, s2, gap);
+  return (correlationSupplement(gap) + alpha * mixed) / TWO_PI + alpha * alpha * bothNegative(s1, s2, gap);
 }
 
 export function productDrop(alpha: number, q1: number, q2: number, gap: number): number {
@@ -71,9 +79,9 @@ export function productDrop(alpha: number, q1: number, q2: number, gap: number):
 
 /** ∫₀^θ f(a) da for f with layers where sin a is small */
 function overAngle(f: (a: number) => number, gap: number, layer: number): number {
-  const theta = angle(gap);
+  const theta = correlationAngle(gap);
   if (theta <= HALF_PI) return gradedLegendre(f, 0, theta, layer);
-  const rest = supplement(gap);
+  const rest = correlationSupplement(gap);
   const mirrored = (b: number): number => f(Math.PI - b);
   return gradedLegendre(f, 0, HALF_PI, layer) + gradedLegendre(mirrored, rest, HALF_PI, layer + 3 * rest);
 }
@@ -85,7 +93,7 @@ function bothNegative(s1: number, s2: number, gap: number): number {
   const length = Math.hypot(s1 + s2 * c, s2 * sine);
   const whole = 0.5 * erfcx(length * Math.SQRT1_2);
   if (gap === 0) return whole;
-  if (s1 === s2) return whole - wedge(length, angle(gap) / 2) / Math.PI;
+  if (s1 === s2) return whole - wedge(length, correlationAngle(gap) / 2) / Math.PI;
   const first = wedge(length, Math.atan2(s2 * sine, s1 + s2 * c));
   return whole - (first + wedge(length, Math.atan2(s1 * sine, s2 + s1 * c))) / TWO_PI;
 }
@@ -95,8 +103,3 @@ function wedge(y: number, theta: number): number {
   if (theta > HALF_PI) return Math.PI * erfcx(y * Math.SQRT1_2) - wedge(y, Math.PI - theta);
   return gradedLegendre((a) => radialDecay(y * Math.sin(a)), 0, theta, 2 / y);
 }
-
-/** θ in [0, π] with cos θ = 1 − gap */
-const angle = (gap: number): number => Math.atan2(Math.sqrt(gap * (2 - gap)), 1 - gap);
-/** π − θ, exact also where θ is close to π */
-const supplement = (gap: number): number => Math.atan2(Math.sqrt(gap * (2 - gap)), gap - 1);

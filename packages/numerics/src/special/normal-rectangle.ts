@@ -36,17 +36,15 @@ export function normalRectangle(h: number, k: number, gap: number): number {
   return (outer + (h === k ? outer : edge(wide, narrow, close))) / Math.PI;
 }
 
-/** The triangle over the edge z1 = h, |z2| < k, times 2π; z2 = ch + h √(1 − c²) x runs along it. */
+/** The triangle over the edge z1 = h, |z2| < k, times 2π; z2 = h (c + √(1 − c²) x) runs along it. */
 function edge(h: number, k: number, gap: number): number {
-  const unit = h * Math.sqrt(gap * (2 - gap));
-  const upper = lessProjection(k, h, gap) / unit;
-  const lower = (k + (1 - gap) * h) / unit;
-  return upper >= 0 ? triangle(h, lower) + triangle(h, upper) : difference(h, -upper, lower, (2 * k) / unit);
-}
-
-/** k − ch, to rounding of its larger term where that is not all but cancelled */
-function lessProjection(k: number, h: number, gap: number): number {
-  return gap < 0.5 ? k - h + gap * h : k - (1 - gap) * h;
+  const sine = Math.sqrt(gap * (2 - gap));
+  // k/h − c, to rounding of its larger term where that is not all but cancelled
+  const upper = (gap < 0.5 ? (k - h) / h + gap : k / h - (1 - gap)) / sine;
+  const lower = (k / h + (1 - gap)) / sine;
+  return upper >= 0
+    ? triangle(h, lower) + triangle(h, upper)
+    : difference(h, -upper, lower, (2 * k) / h / sine);
 }
 
 /** w(h, b) − w(h, a) for 0 ≤ a ≤ b = a + length */
