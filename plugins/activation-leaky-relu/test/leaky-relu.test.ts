@@ -81,8 +81,10 @@ describe('leaky ReLU', () => {
   });
 
   it('has the golden Hermite coefficients at slope 0.2', () => {
-    const { phi, kinks } = definition.create({ negativeSlope: 0.2 });
-    const coefficients = hermiteCoefficients((x) => phi(x), golden.hermite.length, { kinks });
+    const activation = definition.create({ negativeSlope: 0.2 });
+    const coefficients = hermiteCoefficients((x) => activation.phi(x), golden.hermite.length, {
+      kinks: activation.kinks,
+    });
     golden.hermite.forEach((value, n) =>
       expect(Math.abs(coefficients[n]! - Number(value))).toBeLessThan(1e-14),
     );
