@@ -36,7 +36,7 @@ export const exactGelu: Activation = {
 
 const logistic = (y: number): number => 1 / (1 + Math.exp(-y));
 
-const exponent = (x: number): number => STEEPNESS * (x + CUBIC * x ** 3);
+const exponent = (x: number): number => STEEPNESS * (x + CUBIC * x * x * x);
 
 /** σ(y), σ(−y), y' and y'' at x. */
 function gate(x: number): Readonly<Record<'open' | 'shut' | 'slope' | 'curvature', number>> {
