@@ -39,6 +39,7 @@ export function silu({ beta }: SiluOptions): Activation {
       return curvature === 0 ? 0 : curvature * (2 - t * Math.tanh(t / 2));
     },
     kinks: [],
+    scale: 1 / beta,
     homogeneous: false,
     closedForms: { derivativeMean: () => 1 / 2 },
     tensorForm: <T>(x: T, ops: TensorOps<T>): T => ops.multiply(x, ops.sigmoid(ops.scale(x, beta))),

@@ -30,6 +30,7 @@ export function softplus({ beta }: SoftplusOptions): Activation {
       return (beta * e) / (1 + e) ** 2;
     },
     kinks: [],
+    scale: 1 / beta,
     homogeneous: false,
     closedForms: { derivativeMean: () => 1 / 2 },
     /** max(x, 0) as (x + |x|)/2: with sign(0) = 0 for the slope of |x|, gradients at 0 are σ(0) = 1/2, as they should be. */

@@ -61,6 +61,11 @@ export interface Activation {
   secondDerivative?(x: number): number;
   /** Points at which φ or φ' jumps, increasing; empty for smooth φ. Integration is split there. */
   readonly kinks: readonly number[];
+  /**
+   * The length on which φ varies beside its kinks, or beside 0 where it has none, such as 1/a for tanh(a x); above 0,
+   * default 1. Quadrature resolves it.
+   */
+  readonly scale?: number;
   /** φ(a x) = a φ(x) for every a ≥ 0 */
   readonly homogeneous: boolean;
   readonly closedForms: GaussianClosedForms;

@@ -10,6 +10,7 @@ import { checkGap } from '../arguments/signals.js';
 import { checkVariance, offLimits, settle } from './limits.js';
 import * as one from './one-dimensional.js';
 import { derivativeSeries, seriesCovariance, seriesDerivativeProduct, seriesDrop } from './smooth-series.js';
+import { atUnitScale } from './unit-scale.js';
 import { quadratureDrop, quadratureProduct } from './two-dimensional.js';
 
 /** Arguments as in `GaussianClosedForms`: q, q1, q2 ≥ 0 variances of pre-activations, gap = 1 − c in [0, 2]. */
@@ -27,7 +28,7 @@ const KEPT = 32;
  */
 export function gaussianExpectations(activation: Activation): GaussianExpectations {
   const forms = activation.closedForms;
-  const integrals = quadratures(activation);
+  const integrals = atUnitScale(activation, quadratures);
   const method = (name: keyof GaussianClosedForms): 'closed form' | 'quadrature' =>
     forms[name] === undefined ? 'quadrature' : 'closed form';
   const ofOne = (name: OneVariance) => {

@@ -3,7 +3,7 @@
 import type { Activation } from '@meanfield/core';
 
 /**
- * Steps of the pre-activation below this take the difference from φ' at two Gauss nodes: relative error
+ * Steps of the pre-activation below this part of φ's scale take the difference from φ' at two Gauss nodes: relative error
  * step⁴ φ⁗'/4320 φ', where the plain difference would have ε/step.
  */
 const SHORT_STEP = 1e-3;
@@ -23,11 +23,11 @@ const ROUNDINGS = 8;
 
 /**
  * φ(u + step) − φ(u): relative error below 1e-12 wherever φ' does not vanish within the step, for φ that varies on
- * a length of 1. Across a kink it is the plain difference.
+ * the length that it states as its scale. Across a kink it is the plain difference.
  */
 export function increment(activation: Activation, u: number, step: number): number {
   const end = u + step;
-  const size = Math.abs(step);
+  const size = Math.abs(step) / (activation.scale ?? 1);
   const smooth = !activation.kinks.some((k) => (k - u) * (k - end) <= 0);
   if (smooth && size < SHORT_STEP) {
     const slopes =

@@ -50,6 +50,7 @@ function functionsOnly(activation: Activation): Activation {
   return {
     name: activation.name,
     kinks: activation.kinks,
+    ...(activation.scale === undefined ? {} : { scale: activation.scale }),
     homogeneous: activation.homogeneous,
     closedForms: activation.closedForms,
     phi: (x) => activation.phi(x),
