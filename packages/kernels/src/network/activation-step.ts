@@ -7,7 +7,8 @@
 
 import type { GaussianExpectations } from '@meanfield/numerics';
 
-import { derivativeShare, nextGap, type HomogeneousMap } from '../homogeneous.js';
+import { derivativeShare, type HomogeneousMap } from '../homogeneous.js';
+import { rectifyGaps } from '../rectified-gaps.js';
 import { mapInputs, type PairStep, type PerInput } from './pair-block.js';
 
 /** Below this relative difference of √q1 and √q2, their inequality moves a gap by less than its rounding, 1e-16. */
@@ -17,7 +18,7 @@ export function homogeneousStep({ bend, meanSquare }: HomogeneousMap): PairStep 
   return ({ gaps, tangents }) => {
     for (let at = 0; at < tangents.length; at++)
       tangents[at]! *= meanSquare * derivativeShare(bend, gaps[at]!);
-    for (let at = 0; at < gaps.length; at++) gaps[at] = nextGap(bend, gaps[at]!);
+    rectifyGaps(gaps, bend);
   };
 }
 

@@ -10,7 +10,7 @@ import { homogeneousMap } from '../homogeneous.js';
 import { expectationStep, homogeneousStep } from './activation-step.js';
 import type { KernelLayer, KernelNetwork } from './network.js';
 import { BLOCK_PAIRS, combineInputs, mapInputs, type PairStep, type PerInput } from './pair-block.js';
-import { sumStep } from './sum-step.js';
+import { biasStep, sumStep } from './sum-step.js';
 
 /** What comes out of a sequence of layers */
 interface Stage {
@@ -53,10 +53,9 @@ function compileLayer(layer: KernelLayer, lengths: PerInput): Stage {
 
 function dense(weightVariance: number, biasVariance: number, lengths: PerInput): Stage {
   const weighted = mapInputs(lengths, (q) => weightVariance * q);
-  const bias = mapInputs(lengths, () => biasVariance);
-  const after = combineInputs(weighted, bias, (q, b) => q + b);
+  const after = mapInputs(weighted, (q) => q + biasVariance);
   const steps: PairStep[] = [];
-  if (biasVariance > 0) steps.push(sumStep(weighted, bias));
+  if (biasVariance > 0) steps.push(biasStep(weighted, biasVariance));
   steps.push(trainDense(weightVariance, after));
   return { lengths: after, steps, integrates: false };
 }
@@ -76,7 +75,10 @@ function trainDense(weightVariance: number, after: PerInput): PairStep {
   };
 }
 
-function activation(phi: Extract<KernelLayer, { activation: unknown }>['activation'], lengths: PerInput): Stage {
+function activation(
+  phi: Extract<KernelLayer, { activation: unknown }>['activation'],
+  lengths: PerInput,
+): Stage {
   const homogeneous = homogeneousMap(phi);
   if (homogeneous !== null) {
     const after = mapInputs(lengths, (q) => homogeneous.meanSquare * q);
@@ -93,7 +95,7 @@ function activation(phi: Extract<KernelLayer, { activation: unknown }>['activati
 
 /** Correlations stay, lengths become q/(q + ε), Θ is divided as K is. */
 function layerNorm(epsilon: number, lengths: PerInput): Stage {
-  if (epsilon === 0 && [...lengths.rows, ...lengths.columns].includes(0)) {
+  if (epsilon === 0 && (lengths.rows.includes(0) || lengths.columns.includes(0))) {
     throw new MeanfieldError({
       code: 'INVALID_ARGUMENT',
       expected: 'signals of positive length in front of a layer normalisation',
@@ -129,11 +131,12 @@ function residual(branch: readonly KernelLayer[], lengths: PerInput): Stage {
 }
 
 function checkFinite({ rows, columns }: PerInput, layer: KernelLayer): void {
-  const found = [rows, columns].flatMap((lengths) => [...lengths]).find((q) => !Number.isFinite(q));
+  const isInfinite = (q: number): boolean => !Number.isFinite(q);
+  const found = rows.find(isInfinite) ?? columns.find(isInfinite);
   if (found === undefined) return;
   throw new MeanfieldError({
     code: 'INVALID_ARGUMENT',
-    expected: `finite lengths behind every layer`,
+    expected: 'finite lengths behind every layer',
     found: `${found} behind ${Object.keys(layer).join()}`,
     remedy: 'scale the inputs or the weight variances down, or take fewer layers',
   });

@@ -11,7 +11,7 @@
  */
 
 import { MeanfieldError, show } from '@meanfield/core';
-import { gram, multiplyTransposed } from '@meanfield/numerics';
+import { multiplyTransposed, upperGram } from '@meanfield/numerics';
 
 import { BLOCK_SIDE } from './pair-block.js';
 
@@ -64,6 +64,8 @@ export function scaleBatch({ values, count, dimension }: InputBatch): ScaledBatc
     norms[i] = scaledNorm(values, rows, i * dimension, dimension, exponent);
     const rootMeanSquare = (norms[i]! / Math.sqrt(dimension)) * 2 ** exponent;
     meanSquares[i] = rootMeanSquare * rootMeanSquare;
+    if (meanSquares[i] === Infinity)
+      throw invalid('inputs of finite mean square', `entries up to ${largest}`, 'scale the inputs down');
   }
   return { count, dimension, rows, norms, meanSquares };
 }
@@ -106,18 +108,19 @@ function scaledNorm(
 export function inputGaps(rows: ScaledBatch, columns: ScaledBatch): Float64Array {
   const gaps = new Float64Array(rows.count * columns.count);
   const same = rows === columns;
-  if (same) gram(rows.rows, gaps, rows.count, rows.dimension);
+  if (same) upperGram(rows.rows, gaps, rows.count, rows.dimension);
   else multiplyTransposed(rows.rows, columns.rows, gaps, rows.count, rows.dimension, columns.count);
+  // 0 for an input of zeros: its gaps become 1.
+  const inverses = columns.norms.map((norm) => (norm === 0 ? 0 : 1 / norm));
   for (let i = 0; i < rows.count; i++) {
-    const inverse = 1 / rows.norms[i]!;
+    const zero = rows.norms[i] === 0;
+    const inverse = zero ? 0 : 1 / rows.norms[i]!;
     for (let j = same ? i - (i % BLOCK_SIDE) : 0; j < columns.count; j++) {
       const at = i * columns.count + j;
-      if (rows.norms[i] === 0 || columns.norms[j] === 0) {
-        gaps[at] = rows.norms[i] === columns.norms[j] ? 0 : 1;
-        continue;
-      }
-      const gap = 1 - (gaps[at]! * inverse) / columns.norms[j]!;
-      gaps[at] = gap < NEAR ? gapOfNear(rows, i, columns, j) : Math.min(2, gap);
+      const gap = 1 - gaps[at]! * (inverse * inverses[j]!);
+      gaps[at] = gap > 2 ? 2 : gap;
+      if (gap < NEAR) gaps[at] = gapOfNear(rows, i, columns, j);
+      else if (zero && columns.norms[j] === 0) gaps[at] = 0;
     }
   }
   return gaps;

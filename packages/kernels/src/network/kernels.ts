@@ -3,7 +3,7 @@
  * infinitely wide dense networks on a batch of inputs, or between two batches.
  */
 
-import { silent, type ProgressReporter } from '@meanfield/core';
+import { MeanfieldError, silent, type ProgressReporter } from '@meanfield/core';
 import { mirrorUpper } from '@meanfield/numerics';
 
 import { compile, type Compiled } from './compile.js';
@@ -63,47 +63,60 @@ function evaluate(
   checkNetwork(network);
   const rows = scaleBatch(inputs);
   const columns = against === undefined ? rows : scaleBatch(against);
+  if (columns.dimension !== rows.dimension) {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: `inputs of dimension ${rows.dimension} in both batches`,
+      found: `dimension ${columns.dimension} in the second`,
+      remedy: 'pass inputs of one network',
+    });
+  }
   const compiled = compile(network, { rows: rows.meanSquares, columns: columns.meanSquares });
   const gaps = inputGaps(rows, columns);
   const tangents = new Float64Array(trained ? gaps.length : 0);
   throughLayers(compiled, rows, columns, { gaps, tangents }, report);
   const values = new Float64Array(gaps.length);
   finish(compiled, rows, columns, gaps, values);
-  if (rows === columns) for (const matrix of [gaps, values, tangents].slice(0, trained ? 3 : 2)) mirrorUpper(matrix, rows.count);
+  if (rows === columns)
+    for (const matrix of [gaps, values, tangents].slice(0, trained ? 3 : 2)) mirrorUpper(matrix, rows.count);
   const shape = { rows: rows.count, columns: columns.count };
   return { kernel: { ...shape, nngp: values, gaps, method: compiled.method }, tangents };
 }
+
+/** What progress is reported under */
+const LABEL = 'kernel';
 
 interface PairMatrices {
   readonly gaps: Float64Array;
   readonly tangents: Float64Array;
 }
 
-/** Every block through all layers, then the next; of one batch with itself the blocks on and above the diagonal. */
+/**
+ * Every block through all layers, then the next; of one batch with itself the blocks on and above the diagonal. Blocks are
+ * parts of a row, or squares where what is computed for an input serves many pairs.
+ */
 function throughLayers(
-  { steps }: Compiled,
+  { steps, method }: Compiled,
   rows: ScaledBatch,
   columns: ScaledBatch,
   matrices: PairMatrices,
   report: ProgressReporter,
 ): void {
+  const height = method === 'quadrature' ? BLOCK_SIDE : 1;
+  const width = BLOCK_PAIRS / height;
   const gaps = new Float64Array(BLOCK_PAIRS);
   const tangents = new Float64Array(matrices.tangents.length > 0 ? BLOCK_PAIRS : 0);
-  const label = 'kernel';
-  for (let rowStart = 0; rowStart < rows.count; rowStart += BLOCK_SIDE) {
-    report({ label, completed: rowStart, total: rows.count });
-    const rowEnd = Math.min(rows.count, rowStart + BLOCK_SIDE);
-    for (
-      let columnStart = rows === columns ? rowStart : 0;
-      columnStart < columns.count;
-      columnStart += BLOCK_SIDE
-    ) {
-      const columnEnd = Math.min(columns.count, columnStart + BLOCK_SIDE);
+  for (let rowStart = 0; rowStart < rows.count; rowStart += height) {
+    if (rowStart % BLOCK_SIDE === 0) report({ label: LABEL, completed: rowStart, total: rows.count });
+    const rowEnd = Math.min(rows.count, rowStart + height);
+    let columnStart = rows === columns ? rowStart : 0;
+    for (; columnStart < columns.count; columnStart += width) {
+      const columnEnd = Math.min(columns.count, columnStart + width);
       const pairs = (rowEnd - rowStart) * (columnEnd - columnStart);
       const block: PairBlock = {
         ...{ rowStart, rowEnd, columnStart, columnEnd },
         gaps: gaps.subarray(0, pairs),
-        tangents: tangents.subarray(0, tangents.length === 0 ? 0 : pairs),
+        tangents: tangents.subarray(0, pairs),
       };
       load(block, matrices.gaps, columns.count);
       block.tangents.fill(0);
@@ -112,7 +125,7 @@ function throughLayers(
       if (tangents.length > 0) store(block, block.tangents, matrices.tangents, columns.count);
     }
   }
-  report({ label, completed: rows.count, total: rows.count });
+  report({ label: LABEL, completed: rows.count, total: rows.count });
 }
 
 function load(block: PairBlock, matrix: Float64Array, width: number): void {

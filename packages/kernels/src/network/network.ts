@@ -44,7 +44,11 @@ const invalid = (expected: string, found: string, remedy: string): MeanfieldErro
 export function perceptron(options: PerceptronOptions): KernelNetwork {
   const { activation, depth, weightVariance, biasVariance = 0, layerNorm } = options;
   if (!Number.isSafeInteger(depth) || depth < 0)
-    throw invalid('a whole number of layers of at least 0', String(depth), 'pass the number of nonlinearities');
+    throw invalid(
+      'a whole number of layers of at least 0',
+      String(depth),
+      'pass the number of nonlinearities',
+    );
   const dense: KernelLayer = { dense: { weightVariance, biasVariance } };
   const block: KernelLayer[] = [dense, ...(layerNorm === undefined ? [] : [{ layerNorm }]), { activation }];
   const network = [...Array.from({ length: depth }, () => block).flat(), dense];

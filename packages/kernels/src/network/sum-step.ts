@@ -6,40 +6,59 @@
  *   √(q1' q2') (1 − c') = √(a1 a2) gap_a + √(b1 b2) gap_b + (√(a1 b2) − √(a2 b1))²/(√(q1' q2') + √(a1 a2) + √(b1 b2))
  */
 
-import { combineInputs, mapInputs, type PairBlock, type PairStep, type PerInput } from './pair-block.js';
+import { combineInputs, mapInputs, type PairStep, type PerInput } from './pair-block.js';
 
-/** Gaps and tangents of the second summand, in the order of the block; absent: gap 0 (a bias) and no tangent */
-export interface Summand {
+/** A signal's pairs in the order of a block */
+export interface Pairs {
   readonly gaps: Float64Array;
   readonly tangents: Float64Array;
 }
 
-/** @param a lengths of the first summand, whose gaps the block holds; @param b lengths of the second */
-export function sumStep(a: PerInput, b: PerInput, second?: Summand): PairStep {
+/** @param a lengths of the first summand, whose pairs the block holds; @param b lengths of `second` */
+export function sumStep(a: PerInput, b: PerInput, second: Pairs): PairStep {
   const rootA = mapInputs(a, Math.sqrt);
   const rootB = mapInputs(b, Math.sqrt);
   const root = combineInputs(a, b, (x, y) => Math.sqrt(x + y));
-  return (block) => {
-    const { gaps, tangents } = block;
+  return ({ gaps, tangents, rowStart, rowEnd, columnStart, columnEnd }) => {
     let at = 0;
-    for (let i = block.rowStart; i < block.rowEnd; i++) {
-      const [a1, b1, r1] = [rootA.rows[i]!, rootB.rows[i]!, root.rows[i]!];
-      for (let j = block.columnStart; j < block.columnEnd; j++, at++) {
-        const a2 = rootA.columns[j]!;
-        const b2 = rootB.columns[j]!;
-        const length = r1 * root.columns[j]!;
+    for (let i = rowStart; i < rowEnd; i++) {
+      const a1 = rootA.rows[i]!;
+      const b1 = rootB.rows[i]!;
+      const length1 = root.rows[i]!;
+      for (let j = columnStart; j < columnEnd; j++, at++) {
+        const first = a1 * rootA.columns[j]!;
+        const other = b1 * rootB.columns[j]!;
+        const length = length1 * root.columns[j]!;
         if (length === 0) continue;
-        const unequal = a1 * b2 - a2 * b1;
-        const sizes = length + a1 * a2 + b1 * b2;
-        const first = a1 * a2 * gaps[at]!;
-        const other = second === undefined ? 0 : b1 * b2 * second.gaps[at]!;
-        gaps[at] = Math.min(2, ((first + other) * sizes + unequal * unequal) / (length * sizes));
+        const unequal = a1 * rootB.columns[j]! - b1 * rootA.columns[j]!;
+        const apart = first * gaps[at]! + other * second.gaps[at]!;
+        gaps[at] = Math.min(2, (apart + (unequal * unequal) / (length + first + other)) / length);
       }
     }
-    if (second !== undefined) addTangents(tangents, second.tangents);
+    for (let pair = 0; pair < tangents.length; pair++) tangents[pair]! += second.tangents[pair]!;
   };
 }
 
-function addTangents(tangents: PairBlock['tangents'], others: Float64Array): void {
-  for (let at = 0; at < tangents.length; at++) tangents[at]! += others[at]!;
+/** The same with a bias of one variance for all, whose gap is 0: no tangent kernel of its own here. */
+export function biasStep(a: PerInput, biasVariance: number): PairStep {
+  const rootA = mapInputs(a, Math.sqrt);
+  const root = mapInputs(a, (q) => Math.sqrt(q + biasVariance));
+  return ({ gaps, rowStart, rowEnd, columnStart, columnEnd }) => {
+    const columns = rootA.columns;
+    const lengths = root.columns;
+    let at = 0;
+    for (let i = rowStart; i < rowEnd; i++) {
+      const a1 = rootA.rows[i]!;
+      const length1 = root.rows[i]!;
+      for (let j = columnStart; j < columnEnd; j++, at++) {
+        const a2 = columns[j]!;
+        const first = a1 * a2;
+        const length = length1 * lengths[j]!;
+        const unequal = a1 - a2;
+        const sizes = length + first + biasVariance;
+        const gap = (first * gaps[at]! * sizes + biasVariance * unequal * unequal) / (length * sizes);
+        gaps[at] = gap > 2 ? 2 : gap;
+      }
+    }
+  };
 }

@@ -1,2 +1,2 @@
 export { choleskyPivoted, solveLower, solveUpper, type PivotedCholesky } from './cholesky.js';
-export { gram, mirrorUpper, multiply, multiplyTransposed } from './multiply.js';
+export { mirrorUpper, multiply, multiplyTransposed, upperGram } from './multiply.js';

@@ -40,16 +40,15 @@ export function multiplyTransposed(
 }
 
 /**
- * Inner products of rows: C = A Aᵀ with A [m, k] and C [m, m] in `out`, in half the time of `multiplyTransposed`.
- * Symmetric to the bit, since only what is on and above the diagonal is computed. Throws INVALID_ARGUMENT when an array
- * is too short.
+ * Inner products of rows: the entries on and above the diagonal of C = A Aᵀ, with A [m, k] and C [m, m] in `out`, in half
+ * the time of `multiplyTransposed`. What is below the diagonal is 0 or as it comes: `mirrorUpper` completes C. Throws
+ * INVALID_ARGUMENT when an array is too short.
  */
-export function gram(a: Float64Array, out: Float64Array, m: number, k: number): void {
+export function upperGram(a: Float64Array, out: Float64Array, m: number, k: number): void {
   checkLength('a', a, m * k);
   checkLength('out', out, m * m);
   const pack = packRows(a, m, k);
   packedProduct(pack, pack, out, { rows: m, terms: k, columns: m, upper: true });
-  mirrorUpper(out, m);
 }
 
 /** Side of the squares that `mirrorUpper` copies, so that both places stay in the first-level cache */

@@ -1,14 +1,14 @@
 /**
- * The loops around the tiles of a matrix product: operands are packed in the order of use, over at most 256 terms and
+ * The loops around the tiles of a matrix product: operands are packed in the order of use, over at most 512 terms and
  * 2048 columns at a time, so that panels stay in the caches.
  *
- * An entry's terms are summed 256 at a time, in order; the same sizes and input give the same bits, always.
+ * An entry's terms are summed in order, in parts of at most 512; the same sizes and input give the same bits, always.
  */
 
 import { TILE, TILE_ENTRIES, tiles } from './tile.js';
 
-const DEPTH = 256;
-const COLUMNS = 2048;
+const MOST_TERMS = 512;
+const MOST_COLUMNS = 2048;
 
 /**
  * Writes terms start … start + depth of four vectors (rows of L, columns of R) as [depth][4] from `offset` on, 0 for
@@ -35,14 +35,16 @@ export function packedProduct(packLeft: Pack, packRight: Pack, out: Float64Array
   const { rows, terms, columns, upper = false } = shape;
   out.fill(0, 0, rows * columns);
   const engine = tiles();
+  // Parts of nearly equal length: a short one costs as much around the tiles as a long one
+  const longest = Math.ceil(terms / Math.max(1, Math.ceil(terms / MOST_TERMS)));
   const left = TILE_ENTRIES;
-  const right = left + TILE * Math.min(terms, DEPTH);
-  for (let first = 0; first < columns; first += COLUMNS) {
-    const last = Math.min(columns, first + COLUMNS);
+  const right = left + TILE * longest;
+  for (let first = 0; first < columns; first += MOST_COLUMNS) {
+    const last = Math.min(columns, first + MOST_COLUMNS);
     const panels = Math.ceil((last - first) / TILE);
-    const memory = engine.memory(right + TILE * panels * Math.min(terms, DEPTH));
-    for (let start = 0; start < terms; start += DEPTH) {
-      const depth = Math.min(DEPTH, terms - start);
+    const memory = engine.memory(right + TILE * panels * longest);
+    for (let start = 0; start < terms; start += longest) {
+      const depth = Math.min(longest, terms - start);
       for (let panel = 0; panel < panels; panel++)
         packRight(memory, right + panel * TILE * depth, first + TILE * panel, start, depth);
       const lastRow = upper ? Math.min(rows, last) : rows;
