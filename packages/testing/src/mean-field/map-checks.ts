@@ -154,8 +154,9 @@ const slopeChecks = (makeMap: () => MeanFieldMap): readonly Check[] => [
       const map = makeMap();
       const { lengthGrowth, chi1 } = map.asymptotics();
       if (!Number.isFinite(lengthGrowth)) return;
-      // A map of laws needs some layers to take its own shape, in which lengths may shrink.
-      const [start, layers] = map.stateKind === 'law' ? [1e60, 40] : [1e24, 0];
+      // A map of laws needs some layers to take its own shape, in which lengths may shrink; a bounded φ leaves no room.
+      const takesShape = map.stateKind === 'law' && lengthGrowth > 0;
+      const [start, layers] = takesShape ? [1e60, 40] : [1e24, 0];
       let state = map.start(equalPair(start, 0));
       for (let layer = 0; layer < layers; layer++) state = map.step(state);
       const q = map.observe(state).q1;

@@ -1,0 +1,79 @@
+import leakyRelu from '@meanfield/activation-leaky-relu';
+import relu from '@meanfield/activation-relu';
+import tanh from '@meanfield/activation-tanh';
+import {
+  cite,
+  definePlugin,
+  singh2021,
+  type Activation,
+  type MeanFieldModel,
+  type PluginDefinition,
+  type WeightStatistics,
+} from '@meanfield/core';
+import { describeMeanFieldMap } from '@meanfield/testing';
+import { z } from 'zod';
+
+import { populationMap } from '../src/population/population-map.js';
+import { leakyRelu as bare } from './activations.js';
+
+const packageFile = new URL('../package.json', import.meta.url);
+
+const rows = (weightVariance: number, correlationStrength: number, a = 2, b = 1): WeightStatistics => ({
+  law: 'replaced-entry-rows',
+  weightVariance,
+  correlationStrength,
+  replacement: { law: 'beta', a, b },
+});
+
+/** Neither smooth nor homogeneous, not bounded, with φ(0) ≠ 0 */
+const shifted: Activation = {
+  ...bare,
+  name: 'shifted leaky ReLU',
+  phi: (x) => bare.phi(x - 0.4),
+  derivative: (x) => bare.derivative(x - 0.4),
+  kinks: [0.4],
+  homogeneous: false,
+};
+
+/** What the populations are tested as */
+function model(width?: number): MeanFieldModel {
+  return {
+    name: 'population',
+    accepts: () => ({ accepted: true }),
+    map(activation, statistics) {
+      if (statistics.law !== 'replaced-entry-rows') throw new Error(statistics.law);
+      const request = { activation, statistics, samples: 512, seed: 3 };
+      return populationMap(width === undefined ? request : { ...request, width });
+    },
+  };
+}
+
+const definition = (width?: number): PluginDefinition<'mean-field', Record<string, never>> =>
+  definePlugin({
+    kind: 'mean-field',
+    name: 'population',
+    package: '@meanfield/mean-field-asymmetric',
+    version: '0.1.0',
+    summary: 'populations, as the contract meets them',
+    options: z.strictObject({}),
+    optionDocs: {},
+    references: [cite(singh2021, '§3.3')],
+    create: () => model(width),
+  });
+
+describeMeanFieldMap(definition(), {
+  packageFile,
+  cases: [
+    { activation: relu.create(), statistics: rows(0.9, 100) },
+    { activation: leakyRelu.create({ negativeSlope: 0.2 }), statistics: rows(0.7, 3, 0.5, 0.5) },
+    { activation: tanh.create(), statistics: rows(1.5, 2) },
+    { activation: shifted, statistics: rows(0.5, -0.5, 1, 3) },
+  ],
+  refuses: [],
+});
+
+describeMeanFieldMap(definition(20), {
+  packageFile,
+  cases: [{ activation: relu.create(), statistics: rows(0.36, 0) }],
+  refuses: [],
+});
