@@ -69,6 +69,7 @@ export function sine(frequency: number): Activation {
     derivative: (x) => frequency * Math.cos(frequency * x),
     secondDerivative: (x) => -(frequency ** 2) * Math.sin(frequency * x),
     kinks: [],
+    scale: 1 / frequency,
     homogeneous: false,
     closedForms: closedForms(frequency),
     tensorForm: <T>(x: T, ops: TensorOps<T>): T => ops.sin(ops.scale(x, frequency)),

@@ -2,4 +2,7 @@ import { describeActivation } from '@meanfield/testing';
 
 import sin from '../src/index.js';
 
-describeActivation(sin, { packageFile: new URL('../package.json', import.meta.url) });
+const packageFile = new URL('../package.json', import.meta.url);
+
+describeActivation(sin, { packageFile });
+describeActivation(sin, { packageFile, options: { frequency: 3 } });
