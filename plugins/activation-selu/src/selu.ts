@@ -10,7 +10,7 @@
  * `exponentialLinearForms`.
  * Measured maximum error at 35 pairs and 7 lengths (q from 1e-8 to 1e5, gaps from 1e-14 to 2) against 45-digit values
  * with 40 digits of λ and α (test/fixtures): product 3.4e-16 and
- * derivativeProduct 2.7e-16 of their Cauchy–Schwarz bounds, mean 1.3e-16 of √E φ², the others 2.7e-16 relative.
+ * derivativeProduct 3.2e-16 of their Cauchy–Schwarz bounds, mean 1.3e-16 of √E φ², the others 2.7e-16 relative.
  */
 
 import type { Activation, TensorOps } from '@meanfield/core';
