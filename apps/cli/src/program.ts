@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 
 import { addBoundary } from './commands/boundary.js';
 import { addDoctor } from './commands/doctor.js';
+import { addKernel } from './commands/kernel.js';
 import { addList } from './commands/list.js';
 import { addPhaseDiagram } from './commands/phase-diagram.js';
 import { addReport } from './commands/report.js';
@@ -26,6 +27,7 @@ const COMMANDS = [
   addTheory,
   addBoundary,
   addTrajectory,
+  addKernel,
   addPhaseDiagram,
   addSimulate,
   addSample,

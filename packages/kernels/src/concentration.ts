@@ -19,7 +19,7 @@ export function coordinateConcentration(input: ArrayLike<number>): number {
   if (largest === 0) throw refuse(input.length === 0 ? 'none' : 'zeros only');
   let sum = 0;
   // Relative to the largest, so that no square overflows
-  for (let i = 0; i < input.length; i++) sum += (input[i]! / largest) ** 2;
+  for (const value of Array.from(input)) sum += (value / largest) ** 2;
   return input.length ** 0.25 / Math.sqrt(sum);
 }
 

@@ -11,3 +11,4 @@ export {
 export { coordinateConcentration } from './concentration.js';
 export { normalisedKernels, type NormalisedKernels, type NormalisedOptions } from './normalised-kernels.js';
 export { normPreservingScale, type PreservingLaw, type WeightLaw } from './weight-laws.js';
+export { parseNetwork, type ActivationSource } from './network/parse-network.js';

@@ -69,11 +69,11 @@ function startingGaps({ angles, gaps }: NormalisedOptions): Float64Array {
   });
 }
 
-/** 1 − cos θ = 2 sin²(θ/2) */
+/** 1 − cos θ; as 2 sin²(θ/2) where that difference would cancel */
 function gapOfAngle(angle: number): number {
   if (!(angle >= 0 && angle <= Math.PI))
     throw invalid('angles in [0, π]', show(angle), 'pass them in radians');
-  return 2 * Math.sin(angle / 2) ** 2;
+  return angle < 1 ? 2 * Math.sin(angle / 2) ** 2 : 1 - Math.cos(angle);
 }
 
 interface GapMap {
