@@ -1,6 +1,7 @@
 /** Every benchmark; one file each. */
 
 import type { Benchmark } from '../benchmark.js';
+import { nngpRelu } from './nngp-relu.js';
 import { normals } from './normals.js';
 import { phaseDiagramTanh } from './phase-diagram-tanh.js';
 import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
@@ -8,6 +9,7 @@ import { simulateReluHe } from './simulate-relu-he.js';
 import { trainTfjsAdam } from './train-tfjs-adam.js';
 
 export const benchmarks: readonly Benchmark[] = [
+  nngpRelu,
   normals,
   phaseDiagramTanh,
   sampleAci,
