@@ -9,12 +9,9 @@
  */
 
 import type { Activation } from '@meanfield/core';
-import {
-  gaussianExpectations,
-  gaussianMean,
-  increment,
-  type GaussianExpectations,
-} from '@meanfield/numerics';
+import { gaussianMean, increment, type GaussianExpectations } from '@meanfield/numerics';
+
+import { rootDifference } from './homogeneous-moments.js';
 
 /** q, q1, q2 ≥ 0 are variances of pre-activations; gap = 1 − c of theirs. */
 export interface CentredMoments {
@@ -36,38 +33,11 @@ export interface CentredMoments {
   shortfall(q1: number, q2: number, weightVariance: number, biasVariance: number): number;
 }
 
-export function centredMoments(activation: Activation, kappa: number): CentredMoments {
-  const expectations = gaussianExpectations(activation);
-  return activation.homogeneous
-    ? homogeneousMoments(expectations, kappa)
-    : generalMoments(activation, expectations, kappa);
-}
-
 const methodOf = ({ methods }: GaussianExpectations): string =>
   Object.values(methods).every((method) => method === 'closed form') ? 'closed form' : 'quadrature';
 
-/** φ(a x) = a φ(x): everything follows from q = 1, at any length that float64 holds. */
-function homogeneousMoments(expectations: GaussianExpectations, kappa: number): CentredMoments {
-  const growth = expectations.meanSquare(1) - kappa * expectations.mean(1) ** 2;
-  return {
-    method: methodOf(expectations),
-    meanSquare: (q) => growth * q,
-    mean: (q) => expectations.mean(1) * Math.sqrt(q),
-    activationMeanSquare: (q) => expectations.meanSquare(1) * q,
-    meanSquareSlope: () => growth,
-    productDrop: (q1, q2, gap) => Math.sqrt(q1) * Math.sqrt(q2) * expectations.productDrop(1, 1, gap),
-    derivativeProduct: (_q1, _q2, gap) => expectations.derivativeProduct(1, 1, gap),
-    // With A = σ_w² M(1): V1 V2 − C12² = A σ_b² (√q1 − √q2)².
-    shortfall(q1, q2, weightVariance, biasVariance) {
-      const a = weightVariance * growth;
-      const root = Math.sqrt(a * q1 + biasVariance) * Math.sqrt(a * q2 + biasVariance);
-      const product = a * Math.sqrt(q1) * Math.sqrt(q2) + biasVariance;
-      return a * rootDifference(q1, q2) ** 2 * (biasVariance / (root + product));
-    },
-  };
-}
-
-function generalMoments(
+/** Of an activation that is not homogeneous */
+export function generalMoments(
   activation: Activation,
   expectations: GaussianExpectations,
   kappa: number,
@@ -99,15 +69,11 @@ function generalMoments(
   };
 }
 
-/** √q1 − √q2 */
-const rootDifference = (q1: number, q2: number): number =>
-  q1 === q2 ? 0 : (q1 - q2) / (Math.sqrt(q1) + Math.sqrt(q2));
-
 /**
  * d/dq E φ(√q z) = E[(z² − 1) φ(√q z)]/(2q), whatever kinks or jumps φ has; ½ E φ''(√q z) where φ is smooth, which
  * does not cancel at small q. φ(0) is taken off, as a constant has no slope.
  */
-function meanSlope(activation: Activation, q: number): number {
+export function meanSlope(activation: Activation, q: number): number {
   const deviation = Math.sqrt(q);
   const second = activation.secondDerivative?.bind(activation);
   const options = { kinks: scaledKinks(activation, q), scale: scaleOf(q) };

@@ -18,24 +18,32 @@
  */
 
 import type { Linearisation, MeanFieldMap, SignalPair } from '@meanfield/core';
-import { requireSignalPair } from '@meanfield/numerics';
+import { requireSignalPair, requireVariance } from '@meanfield/numerics';
 
+import { advance, type Progress } from './advance.js';
 import { centredGrowth, squareGrowth, type AsymptoticSlopes } from './asymptotic-slopes.js';
 import type { CentredMoments } from './centred-moments.js';
 
 /** Pre-activations of a layer; Gaussian, so the pair is all there is to know. */
 export type GaussianState = SignalPair;
 
-export interface GaussianMapParts {
+/** The law of weights and biases */
+export interface Rows {
   /** σ_w² */
   readonly weightVariance: number;
   /** σ_b² */
   readonly biasVariance: number;
   readonly kappa: number;
+}
+
+/** What maps of one activation and one κ share */
+export interface GaussianMapParts {
   readonly moments: CentredMoments;
   readonly slopes: AsymptoticSlopes;
-  /** The same map at another σ_w² */
-  at(weightVariance: number): MeanFieldMap;
+  /** The quick way of signals of equal length, where there is one */
+  readonly equalLengths?: (rows: Rows, progress: Progress) => boolean;
+  /** The same map on tables, where something is gained */
+  readonly tabulated?: (rows: Rows) => MeanFieldMap<GaussianState>;
 }
 
 /** Where limits q → 0 and q → ∞ are evaluated: squares and square roots still fit in float64. */
@@ -43,8 +51,9 @@ const SMALLEST = 1e-100;
 const LARGEST = 1e100;
 const within = (q: number): number => Math.min(Math.max(q, SMALLEST), LARGEST);
 
-export function gaussianMap(parts: GaussianMapParts): MeanFieldMap<GaussianState> {
-  const { weightVariance, biasVariance, kappa, moments, slopes } = parts;
+export function gaussianMap(parts: GaussianMapParts, rows: Rows): MeanFieldMap<GaussianState> {
+  const { moments, slopes, equalLengths, tabulated } = parts;
+  const { weightVariance, biasVariance, kappa } = rows;
   // Rounding can leave M a little below 0 where κ is close to 1.
   const length = (q: number): number =>
     q === Infinity ? Infinity : weightVariance * Math.max(0, moments.meanSquare(q)) + biasVariance;
@@ -71,7 +80,7 @@ export function gaussianMap(parts: GaussianMapParts): MeanFieldMap<GaussianState
     };
   }
 
-  return {
+  const map: MeanFieldMap<GaussianState> = {
     method: moments.method,
     weightVariance,
     stateKind: 'moments',
@@ -89,8 +98,14 @@ export function gaussianMap(parts: GaussianMapParts): MeanFieldMap<GaussianState
       lengthGrowth: scaled(weightVariance, centredGrowth(slopes, kappa)),
       chi1: scaled(weightVariance, squareGrowth(slopes)),
     }),
-    withWeightVariance: (variance) => parts.at(variance) as MeanFieldMap<GaussianState>,
+    advance: (state, layers) =>
+      advance(step, equalLengths && ((progress) => equalLengths(rows, progress)), state, layers),
+    withWeightVariance: (variance) =>
+      gaussianMap(parts, { weightVariance: requireVariance(variance, 'σ_w²'), biasVariance, kappa }),
   };
+  // Not spread in, which would cost more than the rest of a map.
+  if (tabulated === undefined) return map;
+  return Object.assign(map, { tabulated: () => tabulated(rows) });
 }
 
 /** a·b with 0·∞ = 0 */

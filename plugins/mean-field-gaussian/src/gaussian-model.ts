@@ -4,16 +4,12 @@ import {
   MeanfieldError,
   type Acceptance,
   type Activation,
-  type GaussianRows,
-  type MeanFieldMap,
   type MeanFieldModel,
   type WeightStatistics,
 } from '@meanfield/core';
 import { kappaOf, requireVariance } from '@meanfield/numerics';
 
-import { asymptoticSlopes } from './asymptotic-slopes.js';
-import { centredMoments } from './centred-moments.js';
-import { gaussianMap } from './gaussian-map.js';
+import { mapFamily, type MapFamily } from './map-family.js';
 
 function accepts(statistics: WeightStatistics): Acceptance {
   if (statistics.law === 'gaussian-rows') return { accepted: true };
@@ -23,35 +19,33 @@ function accepts(statistics: WeightStatistics): Acceptance {
   };
 }
 
-function mapOf(
-  activation: Activation,
-  { weightVariance, biasVariance, correlationStrength }: GaussianRows,
-): MeanFieldMap {
-  const kappa = kappaOf(correlationStrength);
-  const moments = centredMoments(activation, kappa);
-  const slopes = asymptoticSlopes(activation);
-  const at = (variance: number): MeanFieldMap =>
-    gaussianMap({
-      weightVariance: requireVariance(variance, 'σ_w²'),
-      biasVariance: requireVariance(biasVariance, 'σ_b²'),
-      kappa,
-      moments,
-      slopes,
-      at,
-    });
-  return at(weightVariance);
+/** A model; maps that it makes for one activation share what does not depend on the weights. */
+export function gaussianModel(): MeanFieldModel {
+  const families = new WeakMap<Activation, MapFamily>();
+  return {
+    name: 'gaussian',
+    accepts,
+    map(activation, statistics) {
+      if (statistics.law !== 'gaussian-rows') throw refusal(statistics);
+      let family = families.get(activation);
+      if (family === undefined) {
+        family = mapFamily(activation);
+        families.set(activation, family);
+      }
+      const { weightVariance, biasVariance, correlationStrength } = statistics;
+      return family({
+        weightVariance: requireVariance(weightVariance, 'σ_w²'),
+        biasVariance: requireVariance(biasVariance, 'σ_b²'),
+        kappa: kappaOf(correlationStrength),
+      });
+    },
+  };
 }
 
-export const gaussianModel: MeanFieldModel = {
-  name: 'gaussian',
-  accepts,
-  map(activation, statistics) {
-    if (statistics.law === 'gaussian-rows') return mapOf(activation, statistics);
-    throw new MeanfieldError({
-      code: 'UNSUPPORTED',
-      expected: 'weights of law gaussian-rows for the model gaussian',
-      found: `law ${statistics.law}`,
-      remedy: 'use the mean-field model that describes this law, or simulate',
-    });
-  },
-};
+const refusal = ({ law }: WeightStatistics): MeanfieldError =>
+  new MeanfieldError({
+    code: 'UNSUPPORTED',
+    expected: 'weights of law gaussian-rows for the model gaussian',
+    found: `law ${law}`,
+    remedy: 'use the mean-field model that describes this law, or simulate',
+  });

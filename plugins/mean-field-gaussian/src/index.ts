@@ -25,7 +25,7 @@ const gaussian: PluginDefinition<'mean-field', Record<string, never>> = definePl
     cite(singh2021, 'eq. 2.2–2.5, §3.1'),
     cite(yarotsky),
   ],
-  create: () => gaussianModel,
+  create: () => gaussianModel(),
 });
 
 export default gaussian;

@@ -18,17 +18,32 @@ export function chebyshevPoints(count: number): Float64Array {
 /** c_0 … c_{n−1} of Σ c_k T_k through `values` at `chebyshevPoints(n)` */
 export function chebyshevCoefficients(values: Float64Array): Float64Array {
   const count = values.length;
+  const matrix = interpolation(count);
   const coefficients = new Float64Array(count);
   for (let k = 0; k < count; k++) {
     let sum = 0;
+    for (let j = 0; j < count; j++) sum += matrix[k * count + j]! * values[j]!;
+    coefficients[k] = sum;
+  }
+  return coefficients;
+}
+
+const matrices = new Map<number, Float64Array>();
+
+/** [n, n]: (2 − δ_k0)/n T_k(t_j), made once for every n */
+function interpolation(count: number): Float64Array {
+  const known = matrices.get(count);
+  if (known !== undefined) return known;
+  const matrix = new Float64Array(count * count);
+  for (let k = 0; k < count; k++) {
     for (let j = 0; j < count; j++) {
       // T_k(−cos α) = cos k(π − α), with the angle reduced before it is rounded
       const quarters = (k * (2 * (count - j) - 1)) % (4 * count);
-      sum += values[j]! * Math.cos((quarters * Math.PI) / (2 * count));
+      matrix[k * count + j] = ((k === 0 ? 1 : 2) * Math.cos((quarters * Math.PI) / (2 * count))) / count;
     }
-    coefficients[k] = ((k === 0 ? 1 : 2) * sum) / count;
   }
-  return coefficients;
+  matrices.set(count, matrix);
+  return matrix;
 }
 
 /** The coefficients of t^0 … t^{n−1} of Σ c_k T_k */

@@ -1,3 +1,4 @@
+export { chebyshevCoefficients, chebyshevPoints, powerCoefficients } from './chebyshev.js';
 export {
   piecewisePolynomial,
   type PiecewiseOptions,

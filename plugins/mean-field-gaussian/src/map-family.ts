@@ -1,0 +1,72 @@
+/** All maps of one activation: what they share is computed once, tables when first asked for. */
+
+import type { Activation, MeanFieldMap } from '@meanfield/core';
+import { gaussianExpectations } from '@meanfield/numerics';
+
+import { asymptoticSlopes, centredGrowth, type AsymptoticSlopes } from './asymptotic-slopes.js';
+import { generalMoments, meanSlope } from './centred-moments.js';
+import { gaussianMap, type GaussianMapParts, type GaussianState, type Rows } from './gaussian-map.js';
+import { advanceHomogeneous, homogeneousMoments, unitRatio, type UnitRatio } from './homogeneous-moments.js';
+import { advanceOnTables } from './tables/advance-on-tables.js';
+import {
+  equalLengthTables,
+  TABLE_ERROR,
+  type EqualLengthTables,
+  type LengthMoments,
+} from './tables/equal-length-tables.js';
+import { tabulatedMoments } from './tables/tabulated-moments.js';
+
+export type MapFamily = (rows: Rows) => MeanFieldMap<GaussianState>;
+
+export function mapFamily(activation: Activation): MapFamily {
+  const slopes = asymptoticSlopes(activation);
+  const parts = rememberedByKappa(
+    activation.homogeneous ? homogeneousParts(slopes) : generalParts(activation, slopes),
+  );
+  return (rows) => gaussianMap(parts(rows.kappa), rows);
+}
+
+type PartsOf = (kappa: number) => GaussianMapParts;
+
+/** The latest result is kept: a plane of parameters has few κ, and one after the other. */
+function rememberedByKappa(make: PartsOf): PartsOf {
+  let latest: { readonly kappa: number; readonly parts: GaussianMapParts } | undefined;
+  return (kappa) => {
+    if (latest?.kappa !== kappa) latest = { kappa, parts: make(kappa) };
+    return latest.parts;
+  };
+}
+
+function homogeneousParts(slopes: AsymptoticSlopes): PartsOf {
+  let ratio: UnitRatio | undefined;
+  return (kappa) => {
+    const growth = Math.max(0, centredGrowth(slopes, kappa));
+    return {
+      slopes,
+      moments: homogeneousMoments(slopes, kappa),
+      equalLengths: (rows, progress) =>
+        advanceHomogeneous((ratio ??= unitRatio(slopes)), growth, rows, progress),
+    };
+  };
+}
+
+function generalParts(activation: Activation, slopes: AsymptoticSlopes): PartsOf {
+  const expectations = gaussianExpectations(activation);
+  const lengths: LengthMoments = { ...expectations, meanSlope: (q) => meanSlope(activation, q) };
+  let tables: EqualLengthTables | undefined;
+  const tabulatedParts = rememberedByKappa((kappa) => {
+    const shared = (tables ??= equalLengthTables(activation, lengths));
+    const direct = generalMoments(activation, expectations, kappa);
+    const method = `${direct.method}, tabulated at equal lengths to ${TABLE_ERROR}`;
+    return {
+      slopes,
+      moments: { ...tabulatedMoments(direct, lengths, shared, kappa), method },
+      equalLengths: (rows, progress) => advanceOnTables(shared, rows, progress),
+    };
+  });
+  return (kappa) => ({
+    slopes,
+    moments: generalMoments(activation, expectations, kappa),
+    tabulated: (rows) => gaussianMap(tabulatedParts(rows.kappa), rows),
+  });
+}
