@@ -14,7 +14,6 @@ import { describeMeanFieldMap } from '@meanfield/testing';
 import { z } from 'zod';
 
 import { populationMap } from '../src/population/population-map.js';
-import { leakyRelu as bare } from './activations.js';
 
 const packageFile = new URL('../package.json', import.meta.url);
 
@@ -25,14 +24,16 @@ const rows = (weightVariance: number, correlationStrength: number, a = 2, b = 1)
   replacement: { law: 'beta', a, b },
 });
 
-/** Neither smooth nor homogeneous, not bounded, with φ(0) ≠ 0 */
-const shifted: Activation = {
-  ...bare,
-  name: 'shifted leaky ReLU',
-  phi: (x) => bare.phi(x - 0.4),
-  derivative: (x) => bare.derivative(x - 0.4),
-  kinks: [0.4],
+/** Not homogeneous, not bounded, φ(0) ≠ 0 */
+const softplus: Activation = {
+  name: 'softplus',
+  phi: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
+  derivative: (x) => 1 / (1 + Math.exp(-x)),
+  secondDerivative: (x) => 1 / (2 + Math.exp(x) + Math.exp(-x)),
+  kinks: [],
   homogeneous: false,
+  closedForms: {},
+  tensorForm: (x) => x,
 };
 
 /** What the populations are tested as */
@@ -42,7 +43,7 @@ function model(width?: number): MeanFieldModel {
     accepts: () => ({ accepted: true }),
     map(activation, statistics) {
       if (statistics.law !== 'replaced-entry-rows') throw new Error(statistics.law);
-      const request = { activation, statistics, samples: 512, seed: 3 };
+      const request = { activation, statistics, samples: 256, seed: 3 };
       return populationMap(width === undefined ? request : { ...request, width });
     },
   };
@@ -67,7 +68,7 @@ describeMeanFieldMap(definition(), {
     { activation: relu.create(), statistics: rows(0.9, 100) },
     { activation: leakyRelu.create({ negativeSlope: 0.2 }), statistics: rows(0.7, 3, 0.5, 0.5) },
     { activation: tanh.create(), statistics: rows(1.5, 2) },
-    { activation: shifted, statistics: rows(0.5, -0.5, 1, 3) },
+    { activation: softplus, statistics: rows(0.5, -0.5, 1, 3) },
   ],
   refuses: [],
 });

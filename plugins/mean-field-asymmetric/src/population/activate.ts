@@ -13,22 +13,18 @@ export interface DeadFractions {
   readonly dead2: number;
 }
 
-export interface Activated {
-  readonly samples: Samples;
-  readonly moments: ActivationMoments & DeadFractions;
-}
-
-export function activate(activation: Activation, samples: Samples): Activated {
+/** Overwrites what the samples hold. */
+export function activate(activation: Activation, samples: Samples): ActivationMoments & DeadFractions {
   // First the difference, which starts from pre-activations.
   const difference = activateDifference(activation, samples);
-  return { samples, moments: { ...difference, ...activateSignal(activation, samples) } };
+  return { ...difference, ...activateSignal(activation, samples) };
 }
 
 /** Differences over steps from here on are taken plainly: what they lose to rounding is below 1e-14. */
 const LONG_STEP = 0.1;
 
 type DifferenceMoments = Pick<
-  Activated['moments'],
+  ActivationMoments & DeadFractions,
   'differenceSquare' | 'differenceMean' | 'gapSquare' | 'gapMean' | 'dead2'
 >;
 
@@ -67,7 +63,7 @@ function activateDifference(
 function activateSignal(
   activation: Activation,
   { signal, spread, lengthTangent, difference, gapTangent }: Samples,
-): Omit<Activated['moments'], keyof DifferenceMoments> {
+): Omit<ActivationMoments & DeadFractions, keyof DifferenceMoments> {
   let [square, mean, spreads, lengthProduct, lengthMean, dead] = [0, 0, 0, 0, 0, 0];
   const count = signal.length;
   for (let i = 0; i < count; i++) {

@@ -13,7 +13,7 @@
  */
 
 /** Moments over neurons of two quantities x and y of a layer's activations */
-export interface ProductMoments {
+interface ProductMoments {
   /** E xy */
   readonly product: number;
   /** E x */
