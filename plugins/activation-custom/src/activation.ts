@@ -38,17 +38,19 @@ function noTensorForm(owner: string): never {
 export function makeActivation(name: string, functions: CustomFunctions): Activation {
   const owner = `activation ${name}`;
   checkFunctions(owner, functions);
-  const { derivative, secondDerivative, kinks = [], homogeneous = false, closedForms = {} } = functions;
+  const { derivative, secondDerivative, kinks = [], scale = 1 } = functions;
+  const { homogeneous = false, closedForms = {} } = functions;
   const phi = total(owner, 'phi', functions.phi);
   return {
     name,
     phi,
     derivative:
       derivative === undefined
-        ? (x) => numericalSlope(phi, kinks, x).value
+        ? (x) => numericalSlope(phi, kinks, x, scale).value
         : total(owner, 'derivative', derivative),
     ...(secondDerivative && { secondDerivative: total(owner, 'secondDerivative', secondDerivative) }),
     kinks,
+    scale,
     homogeneous,
     closedForms,
     tensorForm: functions.tensorForm ?? (() => noTensorForm(owner)),

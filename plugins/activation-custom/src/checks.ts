@@ -3,7 +3,7 @@
 import { MeanfieldError } from '@meanfield/core';
 
 import type { CustomFunctions, Scalar } from './functions.js';
-import { numericalSlope } from './numerical-derivative.js';
+import { numericalSlope, type NumericalSlope } from './numerical-derivative.js';
 
 /** Allowed relative deviation of a given derivative, above the estimated error of the differences */
 const TOLERANCE = 1e-6;
@@ -19,14 +19,18 @@ function invalid(owner: string, expected: string, found: string, remedy: string)
   });
 }
 
-/** Points in ±10, where pre-activations of variance 1 lie, and on either side of every kink. None is a kink. */
-function samplePoints(kinks: readonly number[]): readonly number[] {
+/**
+ * Points in ±10, where pre-activations of variance 1 lie, the same in units of the scale, and on either side of every
+ * kink. None is a kink.
+ */
+function samplePoints(kinks: readonly number[], scale: number): readonly number[] {
   const line = Array.from({ length: 41 }, (_, index) => (index - 20) / 2 + Math.SQRT2 / 100);
   const besides = kinks.flatMap((kink, index) => [
-    kink - Math.min(0.01, (kink - (kinks[index - 1] ?? -Infinity)) / 3),
-    kink + Math.min(0.01, ((kinks[index + 1] ?? Infinity) - kink) / 3),
+    kink - Math.min(0.01 * scale, (kink - (kinks[index - 1] ?? -Infinity)) / 3),
+    kink + Math.min(0.01 * scale, ((kinks[index + 1] ?? Infinity) - kink) / 3),
   ]);
-  return [...line, ...besides].filter((x) => !kinks.includes(x));
+  const close = scale === 1 ? [] : line.map((x) => scale * x);
+  return [...line, ...close, ...besides].filter((x) => !kinks.includes(x));
 }
 
 function checkFinite(owner: string, name: string, f: Scalar, points: readonly number[]): void {
@@ -40,18 +44,17 @@ function checkFinite(owner: string, name: string, f: Scalar, points: readonly nu
   );
 }
 
-/** Throws unless `slope`, the option `name`, is the slope of `f` at the points. */
+/** Throws unless `slope`, the option `name`, is what differences give at the points. */
 function checkSlope(
   owner: string,
   name: string,
   slope: Scalar,
-  f: Scalar,
-  kinks: readonly number[],
+  differences: (x: number) => NumericalSlope,
   points: readonly number[],
 ): void {
   for (const x of points) {
     const given = slope(x);
-    const { value, error } = numericalSlope(f, kinks, x);
+    const { value, error } = differences(x);
     const allowed = TOLERANCE * (Math.abs(given) + Math.abs(value)) + ERROR_ESTIMATES * error;
     if (Math.abs(given - value) <= allowed) continue;
     throw invalid(
@@ -84,17 +87,18 @@ function checkHomogeneous(owner: string, phi: Scalar, points: readonly number[])
  * @throws MeanfieldError INVALID_OPTION naming the point at which something does not hold
  */
 export function checkFunctions(owner: string, functions: CustomFunctions): void {
-  const { phi, derivative, secondDerivative, kinks = [], homogeneous = false } = functions;
-  const points = samplePoints(kinks);
+  const { phi, derivative, secondDerivative, kinks = [], scale = 1, homogeneous = false } = functions;
+  const slopeOf = (f: Scalar) => (x: number) => numericalSlope(f, kinks, x, scale);
+  const points = samplePoints(kinks, scale);
   checkFinite(owner, 'phi', phi, [...points, ...kinks, 0]);
   if (homogeneous) checkHomogeneous(owner, phi, points);
   if (derivative !== undefined) {
     checkFinite(owner, 'derivative', derivative, [...points, ...kinks, 0]);
-    checkSlope(owner, 'derivative', derivative, phi, kinks, points);
+    checkSlope(owner, 'derivative', derivative, slopeOf(phi), points);
   }
   if (secondDerivative !== undefined) {
-    const slope = derivative ?? ((x: number): number => numericalSlope(phi, kinks, x).value);
+    const slope = derivative ?? ((x: number): number => slopeOf(phi)(x).value);
     checkFinite(owner, 'secondDerivative', secondDerivative, points);
-    checkSlope(owner, 'secondDerivative', secondDerivative, slope, kinks, points);
+    checkSlope(owner, 'secondDerivative', secondDerivative, slopeOf(slope), points);
   }
 }

@@ -14,6 +14,8 @@ export interface CustomFunctions {
   readonly secondDerivative?: Scalar;
   /** Points at which φ or a derivative of it jumps, increasing; default none */
   readonly kinks?: readonly number[];
+  /** The length on which φ varies beside its kinks, or beside 0 if it has none, such as 1/a for tanh(a x); default 1 */
+  readonly scale?: number;
   /** φ(a x) = a φ(x) for every a ≥ 0; default false */
   readonly homogeneous?: boolean;
   /** Gaussian expectations known in closed form; integrated where left out */
@@ -47,6 +49,7 @@ export const functionsSchema: z.ZodType<CustomFunctions> = z.strictObject({
   derivative: scalar.exactOptional(),
   secondDerivative: scalar.exactOptional(),
   kinks: z.array(z.number()).refine(increasing, 'not increasing').exactOptional(),
+  scale: z.number().min(1e-9).max(1e9).exactOptional(),
   homogeneous: z.boolean().exactOptional(),
   closedForms: closedForms.exactOptional(),
   tensorForm: functionOf<Activation['tensorForm']>().exactOptional(),
@@ -57,6 +60,7 @@ export const functionDocs: OptionDocs = {
   derivative: "φ' as a function, default computed from φ",
   secondDerivative: "φ'' as a function, default none",
   kinks: 'finite points at which φ or a derivative of it jumps, increasing, default none',
+  scale: 'the length on which φ varies, such as 1/a for tanh(a x), from 1e-9 to 1e9, default 1',
   homogeneous: 'whether φ(a x) = a φ(x) for every a ≥ 0, default false',
   closedForms: 'Gaussian expectations as functions, by their names in GaussianClosedForms, default none',
   tensorForm: 'φ as a function of a tensor and its operations, default none',

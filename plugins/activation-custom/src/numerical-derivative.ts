@@ -2,13 +2,13 @@
  * φ'(x) from values of φ alone: the slope of the polynomial that agrees with φ at 20 Chebyshev points of a window
  * around x (`trefethen2013` ch. 3 for the coefficients, ch. 8 for their geometric fall).
  *
- * The window starts with half-width max(1/2, |x|/4) and is halved until the last four Chebyshev coefficients are below
+ * The window starts with half-width max(scale/2, |x|/4) and is halved until the last four Chebyshev coefficients are below
  * 1e-14 of the largest |φ| in it; else the half-width of least estimated error is taken. It never reaches across a kink: beside one it lies on
  * x's side of it, and at a kink the result is the mean of both one-sided slopes. φ is not asked for its value at a kink.
  *
- * Measured error, |x| ≤ 8: 2e-14 absolute for tanh, sin, e^{−x²}, softplus, SiLU and arctan, 1e-14 relative for e^x, 3e-13 for
- * tanh(100x) (3e-15 of its largest slope). Beside a kink and at it: 4e-13 for |x|, ELU and hard tanh. In general about
- * 20 ε max|φ| over the half-width that φ lets it have.
+ * Measured error, |x| ≤ 8: 2e-14 absolute for tanh, sin, e^{−x²}, softplus, SiLU and arctan, 2e-14 relative for e^x, 1e-13 for
+ * tanh(100x) (1e-15 of its largest slope); 5e-14 for |x|, ELU and hard tanh at and beside their kinks, from 1e-12 away. In
+ * general about 20 ε max|φ| over the half-width that φ lets it have.
  */
 
 /** Points in a window; even, so that none is its centre */
@@ -110,9 +110,14 @@ function windowSlope(
   };
 }
 
-function slopeWithin(phi: (x: number) => number, x: number, interval: Interval): NumericalSlope {
+function slopeWithin(
+  phi: (x: number) => number,
+  x: number,
+  interval: Interval,
+  scale: number,
+): NumericalSlope {
   const { low, high } = interval;
-  const widest = Math.min(Math.max(0.5, Math.abs(x) / 4), high / 2 - low / 2);
+  const widest = Math.min(Math.max(scale / 2, Math.abs(x) / 4), high / 2 - low / 2);
   const distance = Math.min(x - low, high - x);
   // Close to a kink where φ is not analytic from one side, only windows that stay clear of it settle.
   const narrowest = Math.min(widest * 0.5 ** MOST_HALVINGS, distance > 0 ? distance / 4 : Infinity);
@@ -126,21 +131,23 @@ function slopeWithin(phi: (x: number) => number, x: number, interval: Interval):
 }
 
 /**
- * φ'(x) with an estimate of its error. `kinks` increase. Where φ overflows around x it is taken to grow away from 0, and
+ * φ'(x) with an estimate of its error. `kinks` increase, `scale` is the length on which φ varies. Where φ overflows around x it is taken to grow away from 0, and
  * the slope is infinite.
  */
 export function numericalSlope(
   phi: (x: number) => number,
   kinks: readonly number[],
   x: number,
+  scale = 1,
 ): NumericalSlope {
   const at = Math.max(-FARTHEST, Math.min(FARTHEST, x));
   const above = kinks.findIndex((kink) => kink >= at);
   const next = above === -1 ? kinks.length : above;
   const low = kinks[next - 1] ?? -Infinity;
   const high = kinks[next] ?? Infinity;
-  const found = slopeWithin(phi, at, { low, high });
-  if (high === at) return meanOf(found, slopeWithin(phi, at, { low: at, high: kinks[next + 1] ?? Infinity }));
+  const found = slopeWithin(phi, at, { low, high }, scale);
+  if (high === at)
+    return meanOf(found, slopeWithin(phi, at, { low: at, high: kinks[next + 1] ?? Infinity }, scale));
   if (found.error < Infinity || Number.isNaN(x)) return found;
   return { value: phi(at) < 0 === at < 0 ? Infinity : -Infinity, error: Infinity };
 }
