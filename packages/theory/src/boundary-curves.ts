@@ -6,6 +6,7 @@
 import type { MeanFieldMap } from '@meanfield/core';
 
 import { boundaries, type Boundaries } from './boundaries.js';
+import { tabulatedOf } from './phase-grid.js';
 
 export interface CurvePoint {
   readonly y: number;
@@ -57,7 +58,7 @@ export function boundaryCurves(
 ): BoundaryCurves {
   const [left, right] = window;
   const height = (ys.at(-1) ?? 0) - (ys[0] ?? 0);
-  const trace = (y: number): Traced => ({ y, found: boundaries(mapAt(y)) });
+  const trace = (y: number): Traced => ({ y, found: boundaries(tabulatedOf(mapAt(y))) });
 
   /** Whether `middle` shows something that the chord from `low` to `high` does not, for one of the curves. */
   const misses = (low: Traced, middle: Traced, high: Traced, depth: number): boolean =>

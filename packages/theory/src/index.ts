@@ -8,4 +8,5 @@ export { depthScale } from './depth-scale.js';
 export { gradients, type GradientOptions, type Gradients, type LayerGradients } from './gradients.js';
 export { lengthFixedPoint, type LengthOutcome } from './length-fixed-point.js';
 export { phaseGrid } from './phase-grid.js';
+export { propagate } from './propagate.js';
 export { trajectory } from './trajectory.js';

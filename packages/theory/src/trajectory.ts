@@ -23,7 +23,8 @@ export function requireDepth(depth: number): void {
   throw invalid(`a depth that is a whole number from 0 to ${MAX_DEPTH}`, depth, 'choose such a depth');
 }
 
-function checkStart({ q1, q2, gap }: SignalPair): void {
+/** @throws MeanfieldError INVALID_ARGUMENT unless lengths are finite and at least 0 and the gap is in [0, 2] */
+export function requireStart({ q1, q2, gap }: SignalPair): void {
   for (const q of [q1, q2]) requireLength(q, 'length q of pre-activations');
   if (!(gap >= 0 && gap <= 2)) throw invalid('gap = 1 − c in [0, 2]', gap, 'pass one less the correlation');
 }
@@ -52,7 +53,7 @@ function continued(layers: readonly SignalPair[], depth: number): readonly Signa
  * number from 0 to 10⁷
  */
 export function trajectory(map: MeanFieldMap, start: SignalPair, depth: number): readonly SignalPair[] {
-  checkStart(start);
+  requireStart(start);
   requireDepth(depth);
   const layers: SignalPair[] = [];
   let state = map.start(start);

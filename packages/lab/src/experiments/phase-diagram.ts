@@ -60,7 +60,8 @@ function analyses(mapAt: Family, xs: readonly number[], ys: readonly number[], r
   const done = (completed: number): void => report({ label: 'phases', completed, total: ys.length });
   const grid = ys.map((y, row) => {
     done(row);
-    const map = mapAt(y);
+    const direct = mapAt(y);
+    const map = direct.tabulated?.() ?? direct;
     return xs.map((x) => analyse(map.withWeightVariance(x)));
   });
   done(ys.length);
