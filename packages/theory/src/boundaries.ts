@@ -35,13 +35,26 @@ const JUMP = 1e-7;
 
 /** Both boundaries of the family that `map` belongs to; `map`'s own σ_w² does not matter. */
 export function boundaries(map: MeanFieldMap): Boundaries {
+  const tolerance = Math.max(TOLERANCE, map.relativeError ?? 0);
+  const known = map.boundaries?.();
+  if (known !== undefined) {
+    return {
+      length: boundaryAt(known.length, 'lengths grow without end at every weight variance above 0'),
+      correlation: boundaryAt(known.correlation, 'χ₁ is above 1 at every weight variance above 0'),
+      method: map.method,
+      tolerance,
+    };
+  }
   return {
     length: lengthBoundary(map),
     correlation: correlationBoundary(map),
     method: `${map.method}; root in σ_w² by Brent's method`,
-    tolerance: TOLERANCE,
+    tolerance,
   };
 }
+
+const boundaryAt = (weightVariance: number | null, reason: string): Boundary =>
+  weightVariance === null ? none(reason) : { weightVariance };
 
 function lengthBoundary(map: MeanFieldMap): Boundary {
   const growth = (weightVariance: number): number =>

@@ -26,6 +26,8 @@ const IDENTITY_PROBES: readonly number[] = [0.1, 0.5, 1, 1.5];
 const NOISE = 4e-15;
 const SMALLEST_GAP = 1e-28;
 const MAX_STEPS = 100_000;
+/** A change of the gap by this share of the map's own error counts as none */
+const SETTLED_SHARE = 1e-4;
 
 /**
  * @param ratioAt gap'/gap in a deep layer, for gaps in (0, 2]
@@ -95,13 +97,14 @@ export function correlationOfLaw(
   { slope, opened }: AtEqualSignals,
 ): { readonly outcome: CorrelationOutcome; readonly state?: unknown } {
   if (opened === 0 && slope <= 1 + SLOPE_TOLERANCE) return { outcome: { status: 'fixed', gap: 0 } };
+  const repeated = Math.max(1e-15, SETTLED_SHARE * (map.gapError ?? map.relativeError ?? 0));
   let state = map.start(equalLengths(1, 1));
   let gap = 1;
   for (let step = 0; step < MAX_STEPS; step++) {
     state = map.step(state);
     const latest = map.observe(state);
     if (!(latest.q1 > 1e-290 && latest.q1 < 1e290)) break;
-    if (Math.abs(latest.gap - gap) <= 1e-15 * gap) return { outcome: { status: 'fixed', gap }, state };
+    if (Math.abs(latest.gap - gap) <= repeated * gap) return { outcome: { status: 'fixed', gap }, state };
     gap = latest.gap;
   }
   return { outcome: { status: 'not-converged' } };

@@ -1,7 +1,7 @@
 /**
  * Where a map of laws runs to, by iteration. Each step multiplies the length by some factor; iteration ends when
  * this factor repeats, which is 1 at a fixed point and another constant where the law keeps its shape while its
- * length shrinks or grows (a homogeneous φ without biases).
+ * length shrinks or grows (a homogeneous φ without biases). A map that knows this shape is asked for it instead.
  */
 
 import type { MeanFieldMap } from '@meanfield/core';
@@ -53,8 +53,18 @@ function settle(map: MeanFieldMap, start: number): Settled {
 }
 
 export function settledLength(map: MeanFieldMap): SettledLength {
+  if (map.settled !== undefined) {
+    const state = map.settled();
+    return { outcome: proportional(map.linearise(state).lengthSlope), state };
+  }
   const deep = settle(map, 1);
   return { outcome: outcomeOf(map, deep), state: deep.state };
+}
+
+/** Where V(q) = factor · q at every length. */
+function proportional(factor: number): LengthOutcome {
+  if (isOne(factor)) return { status: 'every-q-fixed' };
+  return { status: factor < 1 ? 'only-zero' : 'unbounded' };
 }
 
 const isOne = (factor: number): boolean => Math.abs(factor - 1) <= SLOPE_TOLERANCE;

@@ -1,3 +1,4 @@
+import type { MeanFieldMap } from '@meanfield/core';
 import { describe, expect, it } from 'vitest';
 
 import { analyse, boundaries } from '../src/index.js';
@@ -39,6 +40,27 @@ describe('a map of laws', () => {
 
   it('does not take lengths that shrink towards a distant fixed point for vanishing ones', () => {
     expect(analyse(asLaw(gaussianMapOf('relu', 0.5, 1e-40))).qStar.status).not.toBe('only-zero');
+  });
+});
+
+describe('a map that knows its deep layers and boundaries', () => {
+  const knowing = (map: MeanFieldMap): MeanFieldMap => ({
+    ...asLaw(map),
+    settled: () => map.start({ q1: 1, q2: 1, gap: 0 }),
+    boundaries: () => ({ length: 2, correlation: null }),
+    relativeError: 1e-3,
+  });
+
+  it.each([1.6, 2, 2.5])('is analysed as by iteration: relu at σ_w² = %s', (weightVariance) => {
+    const map = gaussianMapOf('relu', weightVariance);
+    expect(analyse(knowing(map))).toEqual(analyse(asLaw(map)));
+  });
+
+  it('is asked for its boundaries, with its error', () => {
+    const found = boundaries(knowing(gaussianMapOf('relu', 1)));
+    expect(found).toMatchObject({ length: { weightVariance: 2 }, tolerance: 1e-3 });
+    expect(found.correlation.weightVariance).toBeNull();
+    expect(found.correlation.reason).toMatch(/every weight variance/);
   });
 });
 

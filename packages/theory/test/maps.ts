@@ -44,7 +44,7 @@ export function gaussianMapOf(
 export function asymmetricMapOf(
   weightVariance: number,
   correlationStrength = 0,
-  options: AsymmetricOptions = {},
+  options: AsymmetricOptions = { method: 'rms' },
 ): MeanFieldMap {
   return asymmetric.create(options).map(activations.relu, {
     law: 'replaced-entry-rows',

@@ -1,4 +1,4 @@
-/** Which laws and activations the approximations describe. */
+/** Which laws and activations the methods describe. */
 
 import {
   MeanfieldError,
@@ -14,22 +14,37 @@ import { kappaOf, requireVariance } from '@meanfield/numerics';
 import { approximation, type Method } from './approximation.js';
 import { asymmetricMap } from './asymmetric-map.js';
 import { betaRule } from './beta-mean.js';
+import { exactMapOf, familyCache } from './exact/exact-model.js';
+import { once } from './exact/once.js';
+import { populationMap } from './population/population-map.js';
 
-function accepts(statistics: WeightStatistics, activation: Activation): Acceptance {
+export interface ModelOptions {
+  readonly method: 'exact' | 'population' | Method;
+  /** Of populations */
+  readonly samples: number;
+  readonly seed: number;
+  /** N of populations; infinite where left out */
+  readonly width?: number;
+}
+
+const isApproximate = (method: ModelOptions['method']): method is Method =>
+  method === 'rms' || method === 'mean';
+
+function accepts(statistics: WeightStatistics, activation: Activation, approximate: boolean): Acceptance {
   if (statistics.law !== 'replaced-entry-rows') {
     return {
       accepted: false,
       reason: `it describes rows of law replaced-entry-rows, and these are of law ${statistics.law}`,
     };
   }
-  if (activation.homogeneous) return { accepted: true };
+  if (activation.homogeneous || !approximate) return { accepted: true };
   return {
     accepted: false,
     reason: `its approximations need φ(a x) = a φ(x) for a ≥ 0, which ${activation.name} does not have`,
   };
 }
 
-function mapOf(activation: Activation, statistics: ReplacedEntryRows, method: Method): MeanFieldMap {
+function approximateMap(activation: Activation, statistics: ReplacedEntryRows, method: Method): MeanFieldMap {
   const kappa = kappaOf(statistics.correlationStrength);
   const rule = betaRule(statistics.replacement.a, statistics.replacement.b);
   const slopes = { right: activation.phi(1), left: -activation.phi(-1) };
@@ -45,20 +60,39 @@ function mapOf(activation: Activation, statistics: ReplacedEntryRows, method: Me
   return at(statistics.weightVariance);
 }
 
-export function asymmetricModel(method: Method): MeanFieldModel {
+export function asymmetricModel({ method, samples, seed, width }: ModelOptions): MeanFieldModel {
+  const family = familyCache();
+
+  function mapOf(activation: Activation, statistics: ReplacedEntryRows): MeanFieldMap {
+    if (isApproximate(method)) return approximateMap(activation, statistics, method);
+    const population = once(() =>
+      populationMap({ activation, statistics, samples, seed, ...(width === undefined ? {} : { width }) }),
+    );
+    if (method === 'population' || !activation.homogeneous) return population();
+    return exactMapOf({
+      activation,
+      statistics,
+      family: family(statistics.replacement),
+      population: (weightVariance) => population().withWeightVariance(weightVariance),
+      samples,
+    });
+  }
+
   return {
     name: 'asymmetric',
-    accepts,
+    accepts: (statistics, activation) => accepts(statistics, activation, isApproximate(method)),
     map(activation, statistics) {
-      const answer = accepts(statistics, activation);
-      if (answer.accepted && statistics.law === 'replaced-entry-rows') {
-        return mapOf(activation, statistics, method);
-      }
+      const answer = accepts(statistics, activation, isApproximate(method));
+      if (answer.accepted && statistics.law === 'replaced-entry-rows') return mapOf(activation, statistics);
       throw new MeanfieldError({
         code: 'UNSUPPORTED',
-        expected: 'rows of law replaced-entry-rows and a homogeneous activation for the model asymmetric',
+        expected: isApproximate(method)
+          ? 'rows of law replaced-entry-rows and a homogeneous activation for the model asymmetric'
+          : 'rows of law replaced-entry-rows for the model asymmetric',
         found: `${activation.name} with law ${statistics.law}`,
-        remedy: 'use ReLU or leaky ReLU with RAI or RAAI, or simulate',
+        remedy: isApproximate(method)
+          ? "use ReLU or leaky ReLU with RAI or RAAI, or method 'exact'"
+          : 'use RAI or RAAI, or another model',
       });
     },
   };

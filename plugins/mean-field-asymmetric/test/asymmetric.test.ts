@@ -10,7 +10,7 @@ import { twoSlopes } from './activations.js';
 
 const RULE = betaRule(2, 1);
 
-function mapOf(k: number, options: AsymmetricOptions = {}, weightVariance = 1): MeanFieldMap {
+function mapOf(k: number, options: AsymmetricOptions = { method: 'rms' }, weightVariance = 1): MeanFieldMap {
   return asymmetric.create(options).map(relu.create(), {
     law: 'replaced-entry-rows',
     weightVariance,
@@ -184,7 +184,7 @@ describe('arguments', () => {
     };
     expect(codeOf(() => asymmetric.create({ method: 'median' as 'mean' }))).toBe('INVALID_OPTION');
     expect(codeOf(() => mapOf(-1))).toBe('INVALID_ARGUMENT');
-    expect(codeOf(() => mapOf(0, {}, Number.NaN))).toBe('INVALID_ARGUMENT');
+    expect(codeOf(() => mapOf(0, { method: 'rms' }, Number.NaN))).toBe('INVALID_ARGUMENT');
     expect(codeOf(() => mapOf(0).start({ q1: 1, q2: 1, gap: -1 }))).toBe('INVALID_ARGUMENT');
   });
 });

@@ -21,17 +21,21 @@ const cases = [
   { activation: leakyRelu, statistics: rows(0.7, 3, 0.5, 0.5) },
 ];
 
-describeMeanFieldMap(asymmetric, {
-  packageFile,
-  cases,
-  refuses: [
-    { activation: erfLike, statistics: rows(0.36, 0) },
-    {
-      activation: relu.create(),
-      statistics: { law: 'gaussian-rows', weightVariance: 2, biasVariance: 0, correlationStrength: 0 },
-    },
-    { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },
-  ],
-});
+const otherLaws = [
+  {
+    activation: relu.create(),
+    statistics: { law: 'gaussian-rows', weightVariance: 2, biasVariance: 0, correlationStrength: 0 },
+  },
+  { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },
+] as const;
 
-describeMeanFieldMap(asymmetric, { packageFile, options: { method: 'mean' }, cases, refuses: [] });
+describeMeanFieldMap(asymmetric, { packageFile, options: { samples: 1000 }, cases, refuses: otherLaws });
+
+for (const method of ['rms', 'mean'] as const) {
+  describeMeanFieldMap(asymmetric, {
+    packageFile,
+    options: { method },
+    cases,
+    refuses: [{ activation: erfLike, statistics: rows(0.36, 0) }, ...otherLaws],
+  });
+}

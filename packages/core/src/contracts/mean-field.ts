@@ -44,6 +44,8 @@ export interface MeanFieldMap<State = unknown> {
   readonly method: string;
   /** Relative error of its lengths and slopes, where it may exceed 1e-12 */
   readonly relativeError?: number;
+  /** Relative error of gaps above 0, where it is larger */
+  readonly gapError?: number;
   /** σ_w² */
   readonly weightVariance: number;
   /** 'moments' when `observe` determines the state, so that theory may evaluate the map at any (q, gap) */
@@ -68,6 +70,16 @@ export interface MeanFieldMap<State = unknown> {
    * depth scales and boundaries are asked of.
    */
   deepMap?(): MeanFieldMap<State>;
+  /**
+   * A deep layer of equal signals, for a law that keeps its shape while lengths change by the same factor in every layer, at
+   * any length: present where it is known without iterating.
+   */
+  settled?(): State;
+  /**
+   * σ_w² of both boundaries of the family that this map belongs to, where the map knows them without a search: lengths are
+   * bounded, and c = 1 is stable, below and not above. null: at no weight variance above 0.
+   */
+  boundaries?(): { readonly length: number | null; readonly correlation: number | null };
   /**
    * Limits for q → ∞: `lengthGrowth` of V(q)/q (lengths are bounded where it is below 1; 0 for bounded φ,
    * Infinity for φ that outgrows every line) and `chi1` of χ₁(q).

@@ -1,0 +1,104 @@
+/** Exact maps: what all maps of one law of replaced entries share, and what each works out when first asked. */
+
+import type { Activation, MeanFieldMap, ReplacedEntryRows } from '@meanfield/core';
+import { kappaOf, requireVariance } from '@meanfield/numerics';
+
+import type { TwoSlopes } from '../two-slopes.js';
+import {
+  correlationBoundary,
+  deepDifferences,
+  deepLayers,
+  lengthBoundary,
+  type Setting,
+} from './deep-layers.js';
+import { exactMap, type DeepLaw } from './exact-map.js';
+import { betaFamily, type BetaFamily } from './kernels.js';
+import { gaussianLayer, SMALLEST_VARIANCE, type LayerLaw } from './layer-law.js';
+import { once } from './once.js';
+import { populationPairs } from './pairs.js';
+import type { Panels } from './panels.js';
+
+/** Families of kernels by the law of the replaced entry, kept as long as this function. */
+export function familyCache(): (replacement: ReplacedEntryRows['replacement']) => BetaFamily {
+  const families = new Map<string, BetaFamily>();
+  return ({ a, b }) => {
+    const key = `${a} ${b}`;
+    let family = families.get(key);
+    if (family === undefined) families.set(key, (family = betaFamily(a, b)));
+    return family;
+  };
+}
+
+export interface ExactRequest {
+  readonly activation: Activation;
+  readonly statistics: ReplacedEntryRows;
+  readonly family: BetaFamily;
+  /** A map of populations of the same law at a σ_w², for signals that differ */
+  readonly population: (weightVariance: number) => MeanFieldMap;
+  readonly samples: number;
+}
+
+/** Relative standard error of the gap of signals far apart, times the root of the number of samples */
+const GAP_ERROR = 1;
+/** Panels for φ = 0 */
+const GRID_OF_ZERO = 1;
+
+/** @throws MeanfieldError INVALID_ARGUMENT for a σ_w² or k out of range */
+export function exactMapOf(request: ExactRequest): MeanFieldMap {
+  const { activation, statistics, family, samples } = request;
+  const slopes: TwoSlopes = { right: activation.phi(1), left: -activation.phi(-1) };
+  const setting: Setting = { family, slopes };
+  const kappa = kappaOf(statistics.correlationStrength);
+  const vanishes = slopes.right === 0 && slopes.left === 0;
+  const gapError = GAP_ERROR / Math.sqrt(samples);
+  const boundaries = once(() => ({
+    length: lengthBoundary(setting, kappa) ?? null,
+    correlation: correlationBoundary(setting, kappa) ?? null,
+  }));
+  const at = (variance: number): MeanFieldMap => {
+    const weightVariance = requireVariance(variance, 'σ_w²');
+    const deep = once(() =>
+      vanishes ? zeroLaw(family) : deepLaw(setting, Math.max(weightVariance, SMALLEST_VARIANCE), kappa),
+    );
+    return exactMap({
+      activation,
+      family,
+      slopes,
+      kappa,
+      weightVariance,
+      get panels() {
+        return deep().panels;
+      },
+      gapError,
+      method: `density evolution; gaps above 0 beyond the first layer by a population of ${samples} pairs, with a relative error of about ${gapError.toPrecision(1)}`,
+      pairs: populationPairs(once(() => request.population(weightVariance))),
+      deep,
+      ...(vanishes ? {} : { boundaries }),
+      at,
+    });
+  };
+  return at(statistics.weightVariance);
+}
+
+type DeepLawOnPanels = DeepLaw & { readonly panels: Panels };
+
+function zeroLaw(family: BetaFamily): DeepLawOnPanels {
+  const panels = family.panels(GRID_OF_ZERO);
+  return { lengthGrowth: 0, sensitivityGrowth: 0, layer: gaussianLayer(panels), panels };
+}
+
+function deepLaw(setting: Setting, weightVariance: number, kappa: number): DeepLawOnPanels {
+  const { state, lengthGrowth } = deepLayers(setting, weightVariance, kappa);
+  const { sensitivityGrowth, differences } = deepDifferences(state, weightVariance);
+  const total = differences.masses[0] + differences.masses[1];
+  const normalised = (density: Float64Array): Float64Array => density.map((w) => w / total);
+  const layer: LayerLaw = {
+    deviation: 1 / Math.sqrt(state.law[0].square + state.law[1].square),
+    law: state.law,
+    spread: {
+      densities: [normalised(differences.densities[0]), normalised(differences.densities[1])],
+      shares: [differences.masses[0] / total, differences.masses[1] / total],
+    },
+  };
+  return { lengthGrowth, sensitivityGrowth, layer, panels: state.panels };
+}

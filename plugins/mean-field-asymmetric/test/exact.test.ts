@@ -1,0 +1,275 @@
+import relu from '@meanfield/activation-relu';
+import { isMeanfieldError, type Activation, type MeanFieldMap } from '@meanfield/core';
+import { brent } from '@meanfield/numerics';
+import { analyse, boundaries } from '@meanfield/theory';
+import { describe, expect, it } from 'vitest';
+
+import asymmetric, { exactBoundaries, stationaryLaw } from '../src/index.js';
+import { twoSlopes } from './activations.js';
+import values from './fixtures/values.json' with { type: 'json' };
+
+const RELU = relu.create();
+const model = asymmetric.create({ samples: 1000 });
+
+function mapOf(
+  weightVariance: number,
+  correlationStrength: number,
+  activation: Activation = RELU,
+  [a, b]: readonly [number, number] = [2, 1],
+): MeanFieldMap {
+  return model.map(activation, {
+    law: 'replaced-entry-rows',
+    weightVariance,
+    correlationStrength,
+    replacement: { law: 'beta', a, b },
+  });
+}
+
+const lawOf = (weightVariance: number, correlationStrength: number) =>
+  stationaryLaw({ activation: RELU, weightVariance, correlationStrength });
+
+const codeOf = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    return isMeanfieldError(error) ? error.code : String(error);
+  }
+  return 'none';
+};
+
+/** Published digits: half a unit of the last one */
+const toDigits = (actual: number | null, expected: number, digits: number): void => {
+  expect(Math.abs((actual ?? NaN) - expected), `${actual}, not ${expected}`).toBeLessThan(
+    0.51 * 10 ** -digits,
+  );
+};
+
+describe('deep layers of RAI and RAAI', () => {
+  it('have both boundaries', () => {
+    const rai = exactBoundaries({ activation: RELU });
+    toDigits(rai.length, 0.7165851584, 10);
+    toDigits(rai.correlation, 0.9659635064, 10);
+    const raai = exactBoundaries({ activation: RELU, correlationStrength: 100 });
+    toDigits(raai.length, 1.2192886287, 10);
+    toDigits(raai.correlation, 0.8831924921, 10);
+  });
+
+  it('have λ, μ, dead nodes and mean ratio', () => {
+    const rai = lawOf(0.36, 0);
+    toDigits(rai.lengthGrowth, 0.763981231, 9);
+    toDigits(rai.sensitivityGrowth, 0.675360751, 9);
+    toDigits(rai.deadFraction, 0.308284224, 9);
+    // Two discretisations here give 0.6512666431, a third one stopped at √E s² · 20 had 0.651266645.
+    toDigits(rai.meanRatio, 0.6512666431, 10);
+    toDigits(rai.tailExponent, 16.545, 3);
+    const raai = lawOf(0.9, 100);
+    toDigits(raai.lengthGrowth, 0.874411067, 9);
+    toDigits(raai.sensitivityGrowth, 1.009587889, 9);
+    toDigits(raai.deadFraction, 0.328489517, 9);
+    toDigits(raai.meanRatio, 0.649372183, 9);
+  });
+
+  it.each([
+    [-0.5, 0.50591, 1.02151],
+    [0, 0.71659, 0.96596],
+    [0.5, 0.83208, 0.94213],
+    [1, 0.90502, 0.92884],
+    [3, 1.04202, 0.90689],
+    [10, 1.1531, 0.89149],
+    [30, 1.20028, 0.88551],
+    [100, 1.21929, 0.88319],
+    [1000, 1.22703, 0.88226],
+  ])('have their boundaries at k = %s', (correlationStrength, length, correlation) => {
+    const found = exactBoundaries({ activation: RELU, correlationStrength });
+    toDigits(found.length, length, 5);
+    toDigits(found.correlation, correlation, 5);
+  });
+
+  it('have a law that is a density with the moments that it says', () => {
+    const law = lawOf(0.9, 100);
+    let [mass, dead, mean, square] = [0, 0, 0, 0];
+    const step = 1 / 64;
+    for (let h = -12 + step / 2; h < 12; h += step) {
+      const p = law.density(h) * step;
+      mass += p;
+      dead += h < 0 ? p : 0;
+      mean += Math.max(0, h) * p;
+      square += h * h * p;
+    }
+    expect(mass).toBeCloseTo(1, 8);
+    expect(square).toBeCloseTo(1, 5);
+    expect(dead).toBeCloseTo(law.deadFraction, 4);
+    const activity = mapOf(0.9, 100).activity(mapOf(0.9, 100).settled?.());
+    expect(mean).toBeCloseTo(activity.mean, 4);
+    expect(activity.mean / Math.sqrt(activity.meanSquare)).toBeCloseTo(law.meanRatio, 12);
+  });
+});
+
+describe('agreement with direct density evolution (test/fixtures)', () => {
+  it.each(values.stationary)(
+    'of deep layers: Beta($beta), slopes $slopes, k = $k, λ = $lengthGrowth',
+    ({ beta, slopes, k, weightVariance, ...expected }) => {
+      const [right = 0, left = 0] = slopes;
+      const [a = 0, b = 0] = beta;
+      const law = stationaryLaw({
+        activation: { right, left },
+        weightVariance,
+        correlationStrength: k,
+        replacement: { law: 'beta', a, b },
+      });
+      for (const name of ['lengthGrowth', 'sensitivityGrowth', 'deadFraction', 'meanRatio'] as const) {
+        expect(Math.abs(law[name] / expected[name] - 1), name).toBeLessThan(2e-11);
+      }
+    },
+  );
+
+  it.each(values.layers)(
+    'of layer after layer: Beta($beta), slopes $slopes, σ_w² = $weightVariance',
+    ({ beta, slopes, k, weightVariance, layers }) => {
+      const [right = 0, left = 0] = slopes;
+      const [a = 0, b = 0] = beta;
+      const map = mapOf(weightVariance, k, twoSlopes('bent', right, left), [a, b]);
+      let state = map.start({ q1: 1, q2: 1, gap: 0 });
+      for (const { growth, chi1, deadFraction } of layers) {
+        const slopesHere = map.linearise(state);
+        expect(Math.abs(slopesHere.lengthSlope / growth - 1)).toBeLessThan(2e-11);
+        expect(Math.abs(slopesHere.chi1 / chi1 - 1)).toBeLessThan(2e-11);
+        expect(Math.abs(map.activity(state).deadFraction - deadFraction)).toBeLessThan(2e-11);
+        state = map.step(state);
+      }
+    },
+  );
+});
+
+describe('identities', () => {
+  it.each([0.01, 0.3, 2])('of φ(x) = x: λ = μ = σ_w² + E u² at every k, σ_w² = %s', (weightVariance) => {
+    for (const correlationStrength of [-0.5, 0, 100]) {
+      const law = stationaryLaw({ activation: { right: 1, left: 1 }, weightVariance, correlationStrength });
+      expect(law.lengthGrowth / (weightVariance + 0.5)).toBeCloseTo(1, 12);
+      expect(law.sensitivityGrowth / (weightVariance + 0.5)).toBeCloseTo(1, 12);
+      expect(law.deadFraction).toBeCloseTo(0.5, 12);
+    }
+  });
+
+  it('of |x|: its negative gives the same lengths, and so does every mirror image', () => {
+    const settings = [
+      [1, 0.3],
+      [0.3, 1],
+      [0, 1],
+      [1, 0],
+    ] as const;
+    const found = settings.map(([right, left]) => exactBoundaries({ activation: { right, left } }));
+    expect(found[0]?.length).toBeCloseTo(found[1]?.length ?? NaN, 12);
+    expect(found[0]?.correlation).toBeCloseTo(found[1]?.correlation ?? NaN, 12);
+    expect(found[2]?.length).toBeCloseTo(found[3]?.length ?? NaN, 12);
+    expect(found[2]?.correlation).toBeCloseTo(found[3]?.correlation ?? NaN, 12);
+  });
+
+  it('of the tail: E u^α λ^(−α/2) = 1', () => {
+    for (const weightVariance of [0.05, 0.36]) {
+      const { tailExponent, lengthGrowth } = lawOf(weightVariance, 0);
+      expect((2 / (tailExponent + 2)) * lengthGrowth ** (-tailExponent / 2)).toBeCloseTo(1, 10);
+    }
+    expect(lawOf(1, 0).tailExponent).toBe(Infinity);
+  });
+});
+
+describe('the map', () => {
+  it.each([
+    [0.36, 0, [0.5, 0.34788, 0.32163, 0.31359]],
+    [0.9, 100, [0.5, 0.36682, 0.34078, 0.3329]],
+  ])('settles from Gaussian layers to the deep law: σ_w² = %s, k = %s', (v, k, dead) => {
+    const map = mapOf(v, k);
+    let state = map.start({ q1: 1, q2: 1, gap: 0 });
+    for (const share of dead) {
+      expect(map.activity(state).deadFraction).toBeCloseTo(share, 5);
+      state = map.step(state);
+    }
+    for (let layer = 0; layer < 120; layer++) state = map.step(state);
+    const { lengthSlope, chi1 } = map.linearise(state);
+    const limits = map.asymptotics();
+    expect(lengthSlope).toBeCloseTo(limits.lengthGrowth, 11);
+    expect(chi1).toBeCloseTo(limits.chi1, 11);
+    const settled = map.linearise(map.settled?.());
+    expect(settled.lengthSlope).toBeCloseTo(limits.lengthGrowth, 12);
+    expect(settled.chi1).toBeCloseTo(limits.chi1, 12);
+  });
+
+  it('gives theory both boundaries and phases', () => {
+    const found = boundaries(mapOf(0.9, 100));
+    toDigits(found.length.weightVariance, 1.2192886287, 10);
+    toDigits(found.correlation.weightVariance, 0.8831924921, 10);
+    expect(analyse(mapOf(0.36, 0))).toMatchObject({ phase: 'ordered', bounded: true, cStar: 1 });
+    const chaotic = analyse(mapOf(0.9, 100));
+    expect(chaotic).toMatchObject({ phase: 'chaotic', bounded: true, qStar: { status: 'only-zero' } });
+    expect(chaotic.cStar).toBeGreaterThan(0.3);
+    expect(chaotic.cStar).toBeLessThan(0.7);
+    expect(analyse(mapOf(1, 0))).toMatchObject({ phase: 'ordered', bounded: false });
+  });
+
+  it('says where there is no boundary', () => {
+    const { length, correlation } = boundaries(mapOf(1, 0, twoSlopes('steep', 2, 0)));
+    expect(length).toMatchObject({ weightVariance: null, reason: expect.stringMatching(/grow/) as string });
+    expect(correlation).toMatchObject({ weightVariance: null });
+  });
+
+  it.each([1e-6, 1e-3, 0.03, 1, 30, 1e6])('is finite for every k at σ_w² = %s', (v) => {
+    for (const k of [-0.9, 1e6]) {
+      const map = mapOf(v, k);
+      const { lengthGrowth, chi1 } = map.asymptotics();
+      expect(lengthGrowth > 0.5 && chi1 > 0.5 && lengthGrowth + chi1 < 1e8).toBe(true);
+      let state = map.start({ q1: 1, q2: 1, gap: 0 });
+      for (let layer = 0; layer < 4; layer++) state = map.step(state);
+      const { deadFraction } = map.activity(state);
+      expect(deadFraction > 0 && deadFraction < 0.5).toBe(true);
+    }
+  });
+
+  it('has limits at σ_w² = 0 and φ = 0', () => {
+    const still = mapOf(0, 0);
+    expect(still.asymptotics().lengthGrowth).toBeCloseTo(0.5, 12);
+    const after = still.observe(still.step(still.start({ q1: 1, q2: 1, gap: 0 })));
+    expect(after.q1).toBeCloseTo(0.25, 12);
+    const zero = mapOf(1, 0, twoSlopes('zero', 0, 0));
+    expect(zero.asymptotics()).toEqual({ lengthGrowth: 0, chi1: 0 });
+    expect(zero.observe(zero.step(zero.start({ q1: 1, q2: 1, gap: 0.5 })))).toEqual({
+      q1: 0,
+      q2: 0,
+      gap: 0.5,
+    });
+    expect(analyse(zero)).toMatchObject({ phase: 'ordered', bounded: true });
+  });
+});
+
+describe('the strength at which both boundaries of RAAI cross', () => {
+  const difference = (k: number): number => {
+    const { length, correlation } = exactBoundaries({ activation: RELU, correlationStrength: k });
+    return (length ?? NaN) - (correlation ?? NaN);
+  };
+
+  it('is the one with λ = μ = 1', () => {
+    const found = brent(difference, 1, 3, { tolerance: 1e-9 });
+    const k = found.status === 'converged' ? found.root : NaN;
+    const { length } = exactBoundaries({ activation: RELU, correlationStrength: k });
+    const law = lawOf(length ?? NaN, k);
+    expect(law.lengthGrowth).toBeCloseTo(1, 10);
+    expect(law.sensitivityGrowth).toBeCloseTo(1, 9);
+    toDigits(k, 1.182344, 6);
+  });
+});
+
+describe('arguments', () => {
+  it('are refused in one sentence', () => {
+    expect(codeOf(() => lawOf(0, 0))).toBe('INVALID_ARGUMENT');
+    expect(codeOf(() => lawOf(NaN, 0))).toBe('INVALID_ARGUMENT');
+    expect(codeOf(() => lawOf(1, -1))).toBe('INVALID_ARGUMENT');
+    expect(codeOf(() => exactBoundaries({ activation: { right: 0, left: 0 } }))).toBe('INVALID_ARGUMENT');
+    expect(codeOf(() => exactBoundaries({ activation: { ...RELU, homogeneous: false } }))).toBe(
+      'INVALID_ARGUMENT',
+    );
+    const replacement = { law: 'beta', a: 0, b: 1 } as const;
+    expect(codeOf(() => exactBoundaries({ activation: RELU, replacement }))).toBe('INVALID_ARGUMENT');
+    expect(codeOf(() => asymmetric.create({ width: 100 }))).toBe('INVALID_OPTION');
+    expect(codeOf(() => asymmetric.create({ samples: 10 }))).toBe('INVALID_OPTION');
+  });
+});
