@@ -2,6 +2,7 @@
 
 import type { Benchmark } from '../benchmark.js';
 import { nngpRelu } from './nngp-relu.js';
+import { correlationGridErf, correlationGridRelu, correlationGridTanh } from './correlation-grid.js';
 import { normals } from './normals.js';
 import { phaseDiagramTanh } from './phase-diagram-tanh.js';
 import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
@@ -9,6 +10,9 @@ import { simulateReluHe } from './simulate-relu-he.js';
 import { trainTfjsAdam } from './train-tfjs-adam.js';
 
 export const benchmarks: readonly Benchmark[] = [
+  correlationGridRelu,
+  correlationGridErf,
+  correlationGridTanh,
   nngpRelu,
   normals,
   phaseDiagramTanh,
