@@ -1,0 +1,100 @@
+import { gaussianExpectations } from '@meanfield/numerics';
+import { describe, expect, it } from 'vitest';
+
+import definition from '../src/index.js';
+import values from './fixtures/values.json' with { type: 'json' };
+
+const silu = definition.create();
+const expectations = gaussianExpectations(silu);
+
+const relativeError = (actual: number, expected: number | string): number =>
+  Number(expected) === 0
+    ? Math.abs(actual)
+    : Math.abs(actual - Number(expected)) / Math.abs(Number(expected));
+
+describe('silu', () => {
+  it('and its derivatives are right to the last digits, on the whole line', () => {
+    for (const { x, ...expected } of values.points) {
+      const actual = {
+        phi: silu.phi(x),
+        derivative: silu.derivative(x),
+        secondDerivative: silu.secondDerivative?.(x) ?? NaN,
+      };
+      for (const name of ['phi', 'derivative', 'secondDerivative'] as const) {
+        const allowed =
+          1e-15 * Math.abs(Number(expected[name])) +
+          3e-16 * Math.min(1, Math.exp(-Math.abs(x)) * (1 + x * x));
+        expect(Math.abs(actual[name] - Number(expected[name])), `${name} at ${x}`).toBeLessThanOrEqual(
+          allowed,
+        );
+      }
+    }
+  });
+
+  it('has its limits where exp overflows and underflows', () => {
+    const second = (x: number): number => silu.secondDerivative?.(x) ?? NaN;
+    for (const x of [1e3, 1e16, 1e308, Infinity]) {
+      expect([silu.phi(x), silu.derivative(x), second(x)].map(Math.abs)).toEqual([x, 1, 0]);
+      expect([silu.phi(-x), silu.derivative(-x), second(-x)].map(Math.abs)).toEqual([0, 0, 0]);
+    }
+  });
+  it('says which of its expectations is a closed form', () => {
+    const closed = Object.entries(expectations.methods).filter(([, method]) => method === 'closed form');
+    expect(closed.map(([name]) => name)).toEqual(['derivativeMean']);
+  });
+
+  it('has expectations of one pre-activation that agree with another method to 1e-13', () => {
+    for (const row of values.lengths) {
+      for (const name of [
+        'mean',
+        'meanSquare',
+        'derivativeMean',
+        'derivativeMeanSquare',
+        'meanSquareSlope',
+      ] as const) {
+        expect(relativeError(expectations[name](row.q), row[name]), `${name} at ${row.q}`).toBeLessThan(
+          1e-13,
+        );
+      }
+    }
+  });
+
+  it('has expectations of two that agree with it to 1e-12, drops relative to themselves', () => {
+    for (const { q1, q2, gap, ...expected } of values.pairs) {
+      const sizes = {
+        product: Math.sqrt(expectations.meanSquare(q1) * expectations.meanSquare(q2)),
+        productDrop: Math.abs(Number(expected.productDrop)),
+        derivativeProduct: Math.sqrt(
+          expectations.derivativeMeanSquare(q1) * expectations.derivativeMeanSquare(q2),
+        ),
+      };
+      for (const name of ['product', 'productDrop', 'derivativeProduct'] as const) {
+        const error = Math.abs(expectations[name](q1, q2, gap) - Number(expected[name]));
+        expect(error / sizes[name], `${name} at ${q1}, ${q2}, gap ${gap}`).toBeLessThan(1e-12);
+      }
+    }
+  });
+
+  it.each([1e-3, 100])('at β = %s is itself with another unit of length', (beta) => {
+    const scaled = gaussianExpectations(definition.create({ beta }));
+    const [q1, q2, gap] = [0.7 / beta ** 2, 3 / beta ** 2, 1e-6];
+    expect(relativeError(scaled.mean(q1), expectations.mean(0.7) / beta)).toBeLessThan(1e-13);
+    expect(relativeError(scaled.meanSquareSlope(q2), expectations.meanSquareSlope(3))).toBeLessThan(1e-13);
+    const drop = expectations.productDrop(0.7, 3, gap) / beta ** 2;
+    expect(relativeError(scaled.productDrop(q1, q2, gap), drop)).toBeLessThan(1e-12);
+    expect(definition.create({ beta }).phi(2 / beta)).toBeCloseTo(silu.phi(2) / beta, 12);
+  });
+
+  it('is almost ReLU at β = 1e6', () => {
+    const scaled = gaussianExpectations(definition.create({ beta: 1e6 }));
+    expect(scaled.mean(1)).toBeCloseTo(1 / Math.sqrt(2 * Math.PI), 10);
+    expect(scaled.product(1, 1, 1)).toBeCloseTo(1 / (2 * Math.PI), 10);
+    expect(scaled.derivativeProduct(1, 1, 0.5)).toBeCloseTo(1 / 3, 5);
+  });
+
+  it.each([0, -1, Infinity, NaN, 'steep'])('refuses β = %s', (beta) => {
+    expect(() => definition.create({ beta: beta as number })).toThrow(
+      /Expected valid option beta of activation silu/,
+    );
+  });
+});
