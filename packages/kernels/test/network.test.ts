@@ -1,7 +1,14 @@
 import type { Activation, MeanfieldError } from '@meanfield/core';
 import { describe, expect, it } from 'vitest';
 
-import { nngp, ntk, perceptron, type InputBatch, type KernelNetwork } from '../src/index.js';
+import {
+  nngp,
+  ntk,
+  perceptron,
+  type InputBatch,
+  type KernelLayer,
+  type KernelNetwork,
+} from '../src/index.js';
 import golden from './fixtures/golden.json' with { type: 'json' };
 import values from './fixtures/kernels.json' with { type: 'json' };
 import {
@@ -100,6 +107,12 @@ describe('gaps', () => {
       (distance * distance) / (Math.sqrt(1 + distance * distance) * (1 + Math.sqrt(1 + distance * distance)));
     expect(Math.abs(gaps[1]! / exact - 1)).toBeLessThan(1e-7 * (1e-8 / distance) + 1e-12);
     expect(Math.abs(expected - exact)).toBeLessThan(2e-16);
+  });
+
+  it.each(values.nearbyErf)('behind layers of erf keep their digits, $gap', ({ inputs, gap }) => {
+    const block: KernelLayer[] = [{ dense: VARIANCES }, { activation: activations.erf }];
+    const { gaps } = nngp([...block, ...block, ...block, ...block], batch(inputs));
+    expect(Math.abs(gaps[1]! / Number(gap) - 1)).toBeLessThan(1e-8);
   });
 
   it('of equal inputs, and of multiples by powers of two, are exactly 0', () => {

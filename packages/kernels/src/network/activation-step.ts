@@ -1,8 +1,12 @@
 /**
  * An activation on Gaussian signals: K' = E φ(u1) φ(u2), Θ' = Θ E φ'(u1) φ'(u2) (`cho2009`, `lee2018`, `jacot2018`).
  *
- * For homogeneous φ the gap alone decides. For others K' comes from `gaussianExpectations`; for equal lengths through
- * `productDrop`, so that small gaps keep their digits, for unequal ones as 1 − K'/√(q1' q2'), to about 1e-15 of 1.
+ * For homogeneous φ the gap alone decides. For others, with M = E φ(√q z)²,
+ *
+ *   √(M1 M2) (1 − c') = drop(q1, q2, gap) + B,  B = √(M1 M2) − E φ(√q1 z) φ(√q2 z),
+ *
+ * and B vanishes like δ²/2 (E z² φ'² − (E z φ φ')²/M), δ = √q1 − √q2, for nearly equal lengths. That is used up to a relative δ of
+ * 3e-5, where it is good to 1e-8 of B (3e-5 for φ with kinks); beyond it 1 − K'/√(M1 M2) is good to about 1e-15 of 1.
  */
 
 import type { GaussianExpectations } from '@meanfield/numerics';
@@ -11,8 +15,10 @@ import { derivativeShare, type HomogeneousMap } from '../homogeneous.js';
 import { rectifyGaps } from '../rectified-gaps.js';
 import { mapInputs, type PairStep, type PerInput } from './pair-block.js';
 
-/** Below this relative difference of √q1 and √q2, their inequality moves a gap by less than its rounding, 1e-16. */
-const EQUAL = 1e-8;
+/** Relative difference of √q1 and √q2 up to which the expansion of B is used */
+const NEARLY_EQUAL = 3e-5;
+/** Relative step in q of a difference quotient, whose error is then about 1e-8 */
+const STEP = 1e-4;
 
 export function homogeneousStep({ bend, meanSquare }: HomogeneousMap): PairStep {
   return ({ gaps, tangents }) => {
@@ -22,39 +28,59 @@ export function homogeneousStep({ bend, meanSquare }: HomogeneousMap): PairStep 
   };
 }
 
-/** @param before lengths in front of the activation; @param after lengths behind it, E φ² */
+/** @param before lengths in front of the activation; @param after lengths behind it, M */
 export function expectationStep(
   expectations: GaussianExpectations,
   before: PerInput,
   after: PerInput,
 ): PairStep {
-  const root = mapInputs(after, Math.sqrt);
-  return (block) => {
-    const { gaps, tangents } = block;
+  const rootBefore = mapInputs(before, Math.sqrt);
+  const rootAfter = mapInputs(after, Math.sqrt);
+  // Needed for few pairs, if any
+  const spreadOf = remember((q: number) => lengthSpread(expectations, q));
+  const gapBehind = (i: number, j: number, gap: number, length: number): number => {
+    const q1 = before.rows[i]!;
+    const q2 = before.columns[j]!;
+    const delta = rootBefore.rows[i]! - rootBefore.columns[j]!;
+    if (Math.abs(delta) > NEARLY_EQUAL * rootBefore.rows[i]!)
+      return 1 - expectations.product(q1, q2, gap) / length;
+    const unequal = delta === 0 ? 0 : 0.25 * delta * delta * (spreadOf(q1) + spreadOf(q2));
+    return (expectations.productDrop(q1, q2, gap) + unequal) / length;
+  };
+  return ({ gaps, tangents, rowStart, rowEnd, columnStart, columnEnd }) => {
     let at = 0;
-    for (let i = block.rowStart; i < block.rowEnd; i++) {
-      const q1 = before.rows[i]!;
-      for (let j = block.columnStart; j < block.columnEnd; j++, at++) {
-        const q2 = before.columns[j]!;
+    for (let i = rowStart; i < rowEnd; i++) {
+      for (let j = columnStart; j < columnEnd; j++, at++) {
         const gap = gaps[at]!;
-        if (tangents.length > 0) tangents[at]! *= expectations.derivativeProduct(q1, q2, gap);
-        const length = root.rows[i]! * root.columns[j]!;
-        if (length > 0) gaps[at] = gapBehind(expectations, q1, q2, gap, length);
+        if (tangents.length > 0)
+          tangents[at]! *= expectations.derivativeProduct(before.rows[i]!, before.columns[j]!, gap);
+        const length = rootAfter.rows[i]! * rootAfter.columns[j]!;
+        if (length > 0) gaps[at] = Math.min(2, Math.max(0, gapBehind(i, j, gap, length)));
       }
     }
   };
 }
 
-function gapBehind(
-  expectations: GaussianExpectations,
-  q1: number,
-  q2: number,
-  gap: number,
-  length: number,
-): number {
-  const behind =
-    Math.abs(q1 - q2) <= 2 * EQUAL * q1
-      ? expectations.productDrop(q1, q2, gap) / length
-      : 1 - expectations.product(q1, q2, gap) / length;
-  return Math.min(2, Math.max(0, behind));
+/**
+ * E z² φ'² − (E z φ φ')²/M at √q z. By Stein's lemma E z² φ'² = A + 2 q A' with A(q) = E φ'², and E z φ φ' = √q M'. Not below 0, by
+ * Cauchy and Schwarz.
+ */
+function lengthSpread(expectations: GaussianExpectations, q: number): number {
+  const slope = expectations.meanSquareSlope(q);
+  const steepness = expectations.derivativeMeanSquare(q);
+  const change =
+    expectations.derivativeMeanSquare(q * (1 + STEP)) - expectations.derivativeMeanSquare(q * (1 - STEP));
+  return Math.max(0, steepness + change / STEP - (q * slope * slope) / expectations.meanSquare(q));
+}
+
+function remember(compute: (q: number) => number): (q: number) => number {
+  const known = new Map<number, number>();
+  return (q) => {
+    let value = known.get(q);
+    if (value === undefined) {
+      value = compute(q);
+      known.set(q, value);
+    }
+    return value;
+  };
 }
