@@ -28,14 +28,13 @@ export function atUnitScale(
 
 /** ψ(x) = φ(length x) */
 function stretched(activation: Activation, length: number): Activation {
-  const { name, kinks, homogeneous, secondDerivative } = activation;
+  const { name, kinks, homogeneous } = activation;
+  const second = activation.secondDerivative?.bind(activation);
   return {
     name,
     phi: (x) => activation.phi(length * x),
     derivative: (x) => length * activation.derivative(length * x),
-    ...(secondDerivative && {
-      secondDerivative: (x) => length * length * secondDerivative.call(activation, length * x),
-    }),
+    ...(second && { secondDerivative: (x) => length * length * second(length * x) }),
     kinks: kinks.map((kink) => kink / length),
     homogeneous,
     closedForms: {},
