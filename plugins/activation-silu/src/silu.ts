@@ -3,6 +3,9 @@
  *
  * With t = βx: φ'(x) = σ(t)(1 + t σ(−t)), φ''(x) = β σ(t) σ(−t)(2 − t tanh(t/2)). Written with e = e^{−|t|}, which is at most
  * 1: nothing overflows, and 1 − σ(t) = σ(−t) keeps its digits for t → ∞.
+ * Measured maximum error at 32 points, |x| from 1e-300 to 700, β = 1, against 60 digits and more: 1e-15 relative, but 3e-16
+ * of the terms that cancel beside the zeros of φ' and φ''. For other β, rounding of βx adds ε β|x| where φ is as small as
+ * e^{−β|x|}.
  *
  * Gaussian expectations: t σ'(t) is odd and σ(t) + σ(−t) = 1, so E φ'(√q z) = 1/2 for every q and β. φ(x) + φ(−x) =
  * x tanh(t/2) and φ(x) − φ(−x) = x: the odd part of φ is x/2 exactly; expectations of its even part have no closed form.

@@ -3,6 +3,8 @@
  *
  * φ'(x) = σ(βx), φ''(x) = β σ(βx) σ(−βx) with σ the logistic function. Written with e = e^{−β|x|}, which is at most 1:
  * φ(x) = max(x, 0) + ln(1 + e)/β by log1p, so that nothing overflows and no digit is lost at either end.
+ * Measured maximum relative error at 32 points, |x| from 1e-300 to 700, β = 1, against 60 digits and more: below 1e-15 for all
+ * three. For other β, rounding of βx adds ε β|x| to the relative error where φ is as small as e^{−β|x|}.
  *
  * Gaussian expectations: σ(t) + σ(−t) = 1 makes E φ'(√q z) = 1/2 for every q and β. φ(x) − φ(−x) = x gives φ the odd
  * part x/2 exactly; expectations of its even part have no closed form.
