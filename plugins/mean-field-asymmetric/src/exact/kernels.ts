@@ -63,16 +63,17 @@ export function betaFamily(a: number, b: number): BetaFamily {
 
 function kernelsAt(beta: SmoothedBeta, panels: Panels, s: number): Kernels {
   const n = panels.nodes.length;
+  const integrals = productIntegrals(panels, s);
   const vector = (f: (y: number) => number): Float64Array => {
     const out = new Float64Array(n);
-    productIntegrals(panels, s, 0, f, out);
+    integrals(0, f, out);
     return out;
   };
   const matrix = (k: SmoothedBeta['density'], side: 1 | -1): Float64Array => {
     const out = new Float64Array(n * n);
     for (let i = 0; i < n; i++) {
       const h = side * panels.nodes[i]!;
-      productIntegrals(panels, s, h, (y) => k(h, y), out.subarray(i * n, (i + 1) * n));
+      integrals(h, (y) => k(h, y), out.subarray(i * n, (i + 1) * n));
     }
     return out;
   };

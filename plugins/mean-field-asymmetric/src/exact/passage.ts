@@ -61,7 +61,8 @@ export const kernelTo = (passage: Passage, sides: BothSides, side: Side): Float6
 const MAX_RATIO = 2 ** 60;
 
 function scaleOf(family: BetaFamily, panels: Panels, exactRatio: number): Scale {
-  const ratio = Math.min(Math.max(exactRatio, 1 / MAX_RATIO), MAX_RATIO);
+  if (exactRatio > MAX_RATIO) return beyondReach(panels.nodes.length);
+  const ratio = Math.max(exactRatio, 1 / MAX_RATIO);
   const octave = Math.round(Math.log2(ratio));
   const rho = 2 ** octave / ratio;
   const n = panels.nodes.length;
@@ -78,5 +79,16 @@ function scaleOf(family: BetaFamily, panels: Panels, exactRatio: number): Scale 
       });
       return out;
     },
+  };
+}
+
+/** Where all mass leaves the nodes, and none changes sides. */
+function beyondReach(n: number): Scale {
+  const vector = new Float64Array(n);
+  const matrix = new Float64Array(n * n);
+  const nowhere = { same: matrix, opposite: matrix };
+  return {
+    kernels: { density: nowhere, square: nowhere, leaks: [vector, vector, vector], squareLeak: vector },
+    pull: () => vector,
   };
 }

@@ -15,44 +15,69 @@ const SHORT = 3.2;
 const REACH = 9;
 const MAX_HALVINGS = 60;
 
-/** Adds to `out`, [count · ORDER], the integrals of f. */
-export function productIntegrals(
-  panels: Panels,
-  s: number,
+/** A panel, or a part of one made by halving. */
+interface Part {
+  readonly halvings: number;
+  /** x at both ends, at nodes, and weights of the integral over x */
+  readonly start: number;
+  readonly end: number;
+  readonly nodes: Float64Array;
+  readonly weights: Float64Array;
+  /** Made when first asked for */
+  readonly halved: () => readonly [Part, Part];
+}
+
+export type ProductIntegrals = (
   centre: number,
   f: (y: number) => number,
+  /** [count · ORDER] */
   out: Float64Array,
-): void {
-  const origin = Math.max(0, centre);
-  for (let panel = 0; panel < panels.count; panel++) {
-    const part = integrate(panelStart(panel), panelStart(panel + 1), MAX_HALVINGS);
-    if (part !== undefined) out.set(part, panel * ORDER);
-  }
+) => void;
 
-  /** The integrals over a part, by its own nodes; undefined where f is 0 */
-  function integrate(from: number, to: number, halvings: number): Float64Array | undefined {
-    const start = s * toLine(from);
-    const end = s * toLine(to);
-    if (end < centre - REACH) return undefined;
-    const length = end - start;
-    if (halvings === 0 || length <= SHORT || length <= start - origin) return leaf(from, to);
-    const middle = (from + to) / 2;
-    const sum = new Float64Array(ORDER);
-    carry(integrate(from, middle, halvings - 1), halves[0], sum);
-    carry(integrate(middle, to, halvings - 1), halves[1], sum);
-    return sum;
-  }
+/** Writes to `out` the integrals of f at one s; parts are kept between calls. */
+export function productIntegrals(panels: Panels, s: number): ProductIntegrals {
+  const parts = Array.from({ length: panels.count }, (_, panel) =>
+    partOf(panelStart(panel), panelStart(panel + 1), 0),
+  );
+  return (centre, f, out) => {
+    const origin = Math.max(0, centre);
+    parts.forEach((part, panel) => {
+      const sums = integrate(part);
+      if (sums !== undefined) out.set(sums, panel * ORDER);
+    });
 
-  function leaf(from: number, to: number): Float64Array {
-    const { nodes, weights } = gaussLegendre(ORDER);
-    const sum = new Float64Array(ORDER);
-    const half = (to - from) / 2;
-    for (let i = 0; i < ORDER; i++) {
-      const xi = from + half * (1 + nodes[i]!);
-      sum[i] = half * weights[i]! * jacobian(xi) * f(s * toLine(xi));
+    /** The integrals over a part, by its own nodes; undefined where f is 0 */
+    function integrate(part: Part): Float64Array | undefined {
+      const start = s * part.start;
+      const end = s * part.end;
+      if (end < centre - REACH) return undefined;
+      const length = end - start;
+      if (part.halvings === MAX_HALVINGS || length <= SHORT || length <= start - origin) {
+        return part.nodes.map((x, i) => part.weights[i]! * f(s * x));
+      }
+      const sum = new Float64Array(ORDER);
+      const [lower, upper] = part.halved();
+      carry(integrate(lower), halves[0], sum);
+      carry(integrate(upper), halves[1], sum);
+      return sum;
     }
-    return sum;
-  }
+  };
+}
+
+function partOf(from: number, to: number, halvings: number): Part {
+  const rule = gaussLegendre(ORDER);
+  const half = (to - from) / 2;
+  const xis = rule.nodes.map((t) => from + half * (1 + t));
+  let halved: readonly [Part, Part] | undefined;
+  return {
+    halvings,
+    start: toLine(from),
+    end: toLine(to),
+    nodes: xis.map(toLine),
+    weights: rule.weights.map((weight, i) => half * weight * jacobian(xis[i]!)),
+    halved: () =>
+      (halved ??= [partOf(from, from + half, halvings + 1), partOf(from + half, to, halvings + 1)]),
+  };
 }
 
 /** sum += partᵀ · half */

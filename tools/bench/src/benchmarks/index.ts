@@ -1,6 +1,7 @@
 /** Every benchmark; one file each. */
 
 import type { Benchmark } from '../benchmark.js';
+import { boundaryRaai } from './boundary-raai.js';
 import { nngpRelu } from './nngp-relu.js';
 import { correlationGridErf, correlationGridRelu, correlationGridTanh } from './correlation-grid.js';
 import { normals } from './normals.js';
@@ -10,6 +11,7 @@ import { simulateReluHe } from './simulate-relu-he.js';
 import { trainTfjsAdam } from './train-tfjs-adam.js';
 
 export const benchmarks: readonly Benchmark[] = [
+  boundaryRaai,
   correlationGridRelu,
   correlationGridErf,
   correlationGridTanh,
