@@ -257,6 +257,12 @@ describe('limits and arguments', () => {
   });
 });
 
+it('results that are kept are those that are not', () => {
+  const [none, many] = [1, 100].map((kept) => gaussianExpectations(activations.tanh, { kept }));
+  for (const q1 of [0.3, 1, 0.3])
+    for (const q2 of [2, 0.3, 2]) expect(many!.product(q1, q2, 0.4)).toBe(none!.product(q1, q2, 0.4));
+});
+
 describe('Hermite series', () => {
   it('sums to the product at q = 1', () => {
     const coefficients = hermiteCoefficients(Math.tanh, 200);

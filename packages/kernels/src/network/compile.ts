@@ -9,8 +9,18 @@ import { gaussianExpectations } from '@meanfield/numerics';
 import { homogeneousMap } from '../homogeneous.js';
 import { expectationStep, homogeneousStep } from './activation-step.js';
 import type { KernelLayer, KernelNetwork } from './network.js';
-import { BLOCK_PAIRS, combineInputs, mapInputs, type PairStep, type PerInput } from './pair-block.js';
+import {
+  BLOCK_PAIRS,
+  BLOCK_SIDE,
+  combineInputs,
+  mapInputs,
+  type PairStep,
+  type PerInput,
+} from './pair-block.js';
 import { biasStep, sumStep } from './sum-step.js';
+
+/** Inputs whose series an activation keeps, some kilobytes each; with more, a block's inputs are done anew. */
+const MOST_KEPT = 2048;
 
 /** What comes out of a sequence of layers */
 interface Stage {
@@ -84,7 +94,8 @@ function activation(
     const after = mapInputs(lengths, (q) => homogeneous.meanSquare * q);
     return { lengths: after, steps: [homogeneousStep(homogeneous)], integrates: false };
   }
-  const expectations = gaussianExpectations(phi);
+  const kept = Math.min(MOST_KEPT, 2 * BLOCK_SIDE + lengths.rows.length + lengths.columns.length);
+  const expectations = gaussianExpectations(phi, { kept });
   const after = mapInputs(lengths, (q) => expectations.meanSquare(q));
   return {
     lengths: after,

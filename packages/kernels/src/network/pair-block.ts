@@ -5,7 +5,7 @@
  * belong to inputs and are known beforehand.
  */
 
-/** Inputs a side of square blocks. gaussianExpectations keeps results for 32 lengths: those of one block. */
+/** Inputs a side of square blocks, in which what is computed for an input serves 16 pairs. */
 export const BLOCK_SIDE = 16;
 /** Pairs of a block, square or of one row */
 export const BLOCK_PAIRS: number = BLOCK_SIDE * BLOCK_SIDE;

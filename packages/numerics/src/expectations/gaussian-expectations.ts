@@ -18,17 +18,25 @@ export interface GaussianExpectations extends Required<GaussianClosedForms> {
   readonly methods: Readonly<Record<keyof GaussianClosedForms, 'closed form' | 'quadrature'>>;
 }
 
-/** Results that an instance keeps of each expectation: those at the variances asked for last */
-const KEPT = 32;
+export interface ExpectationOptions {
+  /**
+   * Results that the instance keeps of each expectation, those at the variances asked for last. For pairs out of many variances, as
+   * many as there are: a series is then made once for each. Default 32.
+   */
+  readonly kept?: number;
+}
 
 /**
  * The expectations of one activation. Every function throws INVALID_ARGUMENT for a negative or NaN variance and for
  * a gap outside [0, 2]. q = 0 gives φ(0) and the limits from above of what needs φ'; q = Infinity gives the limit of
  * a φ that levels off, Infinity for one that grows like a power.
  */
-export function gaussianExpectations(activation: Activation): GaussianExpectations {
+export function gaussianExpectations(
+  activation: Activation,
+  { kept = 32 }: ExpectationOptions = {},
+): GaussianExpectations {
   const forms = activation.closedForms;
-  const integrals = atUnitScale(activation, quadratures);
+  const integrals = atUnitScale(activation, (unit) => quadratures(unit, kept));
   const method = (name: keyof GaussianClosedForms): 'closed form' | 'quadrature' =>
     forms[name] === undefined ? 'quadrature' : 'closed form';
   const ofOne = (name: OneVariance) => {
@@ -72,16 +80,16 @@ export function gaussianExpectations(activation: Activation): GaussianExpectatio
 type TwoVariances = 'product' | 'productDrop' | 'derivativeProduct';
 type OneVariance = Exclude<keyof GaussianClosedForms, TwoVariances>;
 
-function quadratures(activation: Activation): Required<GaussianClosedForms> {
+function quadratures(activation: Activation, kept: number): Required<GaussianClosedForms> {
   const { kinks } = activation;
   const phi = (u: number): number => activation.phi(u);
   const derivative = (u: number): number => activation.derivative(u);
-  const meanAt = remembered((q) => one.mean(activation, q));
-  const derivativeMeanSquareAt = remembered((q) => one.derivativeMeanSquare(activation, q));
-  const seriesAt = seriesPairs(activation, derivativeMeanSquareAt);
+  const meanAt = remembered((q) => one.mean(activation, q), kept);
+  const derivativeMeanSquareAt = remembered((q) => one.derivativeMeanSquare(activation, q), kept);
+  const seriesAt = seriesPairs(activation, derivativeMeanSquareAt, kept);
   return {
     mean: meanAt,
-    meanSquare: remembered((q) => one.meanSquare(activation, q)),
+    meanSquare: remembered((q) => one.meanSquare(activation, q), kept),
     derivativeMean: (q) => one.derivativeMean(activation, q),
     derivativeMeanSquare: derivativeMeanSquareAt,
     meanSquareSlope: (q) => one.meanSquareSlope(activation, q),
@@ -113,15 +121,15 @@ function settledPair(q1: number, q2: number, compute: (p1: number, p2: number) =
   return settle(compute(offLimits(q1), offLimits(q2)), q1, q2);
 }
 
-/** `compute` with its latest results kept. */
-function remembered<T>(compute: (q: number) => T): (q: number) => T {
-  const kept = new Map<number, T>();
+/** `compute` with its `kept` latest results. */
+function remembered<T>(compute: (q: number) => T, kept: number): (q: number) => T {
+  const results = new Map<number, T>();
   return (q) => {
-    const known = kept.get(q);
+    const known = results.get(q);
     const value = known === undefined ? compute(q) : known;
-    kept.delete(q);
-    kept.set(q, value);
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+    results.delete(q);
+    results.set(q, value);
+    if (results.size > kept) results.delete(results.keys().next().value!);
     return value;
   };
 }
@@ -135,17 +143,18 @@ type SeriesPair = readonly [Float64Array, Float64Array];
 function seriesPairs(
   activation: Activation,
   meanSquareAt: (q: number) => number,
+  kept: number,
 ): (q1: number, q2: number) => SeriesPair | null {
   if (activation.kinks.length > 0) return () => null;
   const derivative = (u: number): number => activation.derivative(u);
-  const shortest = remembered((q) => derivativeSeries(derivative, q, meanSquareAt(q), 0));
+  const shortest = remembered((q) => derivativeSeries(derivative, q, meanSquareAt(q), 0), kept);
   const lengthened = new Map<number, (q: number) => Float64Array | null>();
   const ofLength = (q: number, length: number): Float64Array | null => {
     const known = shortest(q);
     if (known === null || known.length >= length) return known;
     let longer = lengthened.get(length);
     if (longer === undefined) {
-      longer = remembered((p) => derivativeSeries(derivative, p, meanSquareAt(p), length));
+      longer = remembered((p) => derivativeSeries(derivative, p, meanSquareAt(p), length), kept);
       lengthened.set(length, longer);
     }
     return longer(q);

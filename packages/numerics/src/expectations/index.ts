@@ -1,4 +1,8 @@
 export { exponentialLinearForms, type ExponentialLinearUnit } from './exponential-linear.js';
-export { gaussianExpectations, type GaussianExpectations } from './gaussian-expectations.js';
+export {
+  gaussianExpectations,
+  type ExpectationOptions,
+  type GaussianExpectations,
+} from './gaussian-expectations.js';
 export { homogeneousProduct } from './homogeneous-product.js';
 export { increment } from './increment.js';
