@@ -150,6 +150,8 @@ describe('against networks of finite width', () => {
     expect(Math.abs(late.mean - settled.mean)).toBeLessThan(
       3.5 * Math.hypot(late.standardError, settled.standardError),
     );
+    const { gapError = 0 } = populationMap(request(RELU, statistics, 8192));
+    expect(settled.deviation / settled.mean).toBeLessThan(2 * gapError);
     expect(settled.mean).toBeGreaterThan(0.4);
     expect(settled.mean).toBeLessThan(0.8);
     expect(settled.standardError).toBeLessThan(0.05);
