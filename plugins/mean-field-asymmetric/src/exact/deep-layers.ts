@@ -2,8 +2,9 @@
  * Stationary laws and growth factors at a weight variance and strength of correlation, and the boundaries where they
  * are 1: the equations of `stationary.ts` solved for λ and μ.
  *
- * Measured relative error against 400 Gauss–Legendre nodes on [0, 40] and closed forms at 30 digits (test/fixtures), and
- * against itself on finer panels: see the README.
+ * Measured relative error of λ, μ, P(h ≤ 0) and the mean ratio: 2e-11 is the bound tested against direct density evolution
+ * (test/fixtures, itself exact to about 1e-12) over five laws Beta(a, b), a from ½ to 3, b from ½ to 2, and four φ; against
+ * panels half as long and farther reaching, 1e-12 for σ_w² from 1e-6 to 1e6 with Beta(2, 1).
  */
 
 import { brent } from '@meanfield/numerics';

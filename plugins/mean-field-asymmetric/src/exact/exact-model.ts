@@ -38,8 +38,11 @@ export interface ExactRequest {
   readonly samples: number;
 }
 
-/** Relative standard error of the gap of signals far apart, times the root of the number of samples */
-const GAP_ERROR = 1;
+/**
+ * Relative standard error of the gap of signals far apart in deep layers, times the root of the number of samples. Measured for
+ * RAAI at σ_w² = 0.9 over 8 seeds: 2.4 after 4 layers, 5 after 10, 8 to 12 at c*, where 1/(1 − dc'/dc) adds it up.
+ */
+const GAP_ERROR = 10;
 /** Panels for φ = 0 */
 const GRID_OF_ZERO = 1;
 
@@ -70,7 +73,7 @@ export function exactMapOf(request: ExactRequest): MeanFieldMap {
         return deep().panels;
       },
       gapError,
-      method: `density evolution; gaps above 0 beyond the first layer by a population of ${samples} pairs, with a relative error of about ${gapError.toPrecision(1)}`,
+      method: `density evolution; gaps above 0 beyond the first layer by a population of ${samples} pairs, with a relative error of up to ${gapError.toPrecision(1)}`,
       pairs: populationPairs(once(() => request.population(weightVariance))),
       deep,
       ...(vanishes ? {} : { boundaries }),

@@ -51,7 +51,7 @@ export const boundaryRaai: Benchmark = {
     subject: seconds(byExactLaw),
     baselines: [
       {
-        name: `direct density evolution on ${NODES} nodes, to about 1e-8`,
+        name: `direct density evolution on ${NODES} nodes, to about 1e-9`,
         measure: seconds(byDirectEvolution),
         runs: 1,
       },
