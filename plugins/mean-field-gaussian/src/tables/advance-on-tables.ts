@@ -33,7 +33,7 @@ export function advanceOnTables(
     const t = withinCell(scaled, i);
     let moment = polynomial(squares, i * TERMS, t);
     if (kappa !== 0) moment -= kappa * polynomial(means, i * TERMS, t) ** 2;
-    const next = weightVariance * Math.max(0, moment) + biasVariance;
+    const next = moment > 0 ? weightVariance * moment + biasVariance : biasVariance;
     if (next === 0) break;
     if (Math.abs(next - q) <= Number.EPSILON * q) {
       progress.q = next;
@@ -44,9 +44,10 @@ export function advanceOnTables(
     }
     const half = far ? Math.sqrt(1 - s * s) : s;
     const j = halfCell(half, block.cells);
-    const ratio = polynomialInBoth(block.cell(i, j), t, withinHalfCell(half, block.cells, j));
+    const ratio = polynomialInBoth(block.row(i, j), j, t, withinHalfCell(half, block.cells, j));
     const nextDeviation = Math.sqrt(next);
-    s = Math.min(1, s * ratio * (weightDeviation * (a / nextDeviation)));
+    s *= ratio * (weightDeviation * (a / nextDeviation));
+    if (s > 1) s = 1;
     a = nextDeviation;
     q = next;
   }
@@ -68,16 +69,21 @@ function settle(
   far: boolean,
   progress: Progress,
 ): void {
+  const doubled = (2 * block.cells) / END;
   let { s, left } = progress;
-  let current = -1;
+  // u = doubled · (s or t) − shift is within [−1, 1] on the cell whose line is at hand.
+  let shift = Infinity;
   for (; left > 0 && s > END === far; left--) {
     const half = far ? Math.sqrt(1 - s * s) : s;
-    const j = halfCell(half, block.cells);
-    if (j !== current) {
-      collapse(block.cell(i, j), t, line);
-      current = j;
+    let u = doubled * half - shift;
+    if (!(u >= -1 && u <= 1)) {
+      const j = halfCell(half, block.cells);
+      collapse(block.row(i, j), j, t, line);
+      shift = 2 * j + 1;
+      u = doubled * half - shift;
     }
-    const next = Math.min(1, s * weightDeviation * polynomial(line, 0, withinHalfCell(half, block.cells, j)));
+    let next = s * weightDeviation * polynomial(line, 0, u);
+    if (next > 1) next = 1;
     if (next === s) {
       left = 0;
       break;

@@ -147,7 +147,8 @@ function ratioError(block: RatioBlock, ratio: Ratio, exponent: number): number {
     const expected = ratio(2 ** exponent * scaled, s);
     const j = halfCell(s, block.cells);
     const actual = polynomialInBoth(
-      block.cell(cell, j),
+      block.row(cell, j),
+      j,
       withinCell(scaled, cell),
       withinHalfCell(s, block.cells, j),
     );

@@ -25,14 +25,15 @@ const NEGLIGIBLE = 2e-15;
 const MAX_PANELS = 14;
 const FEWEST_CELLS = 64;
 const MOST_CELLS = 8192;
+const CELL_SIZE = TERMS * TERMS;
 
 export interface RatioBlock {
   /** Number of equal cells on [0, √½] in s or t */
   readonly cells: number;
   /**
-   * [TERMS in s, TERMS in a] coefficients of powers, on cell i in a and cell j in s
+   * Cell i in a: [cells in s, TERMS in s, TERMS in a] coefficients of powers, of which those of cell j in s are filled in
    */
-  cell(i: number, j: number): Float64Array;
+  row(i: number, j: number): Float64Array;
 }
 
 /** The panels [0, END/2^m], [END/2^m, END/2^(m−1)], …, [END/2, END], by their ends */
@@ -77,19 +78,19 @@ export function ratioBlock(ratio: Ratio, exponent: number): RatioBlock | undefin
 
 /** @param samples [SAMPLES in a, panels, SAMPLES in s] */
 function economised(samples: Float64Array, panels: number, cells: number): RatioBlock {
+  const columns = panels * SAMPLES;
   /** By cell in a: [panels, SAMPLES in s, TERMS in a], coefficients in a of the samples in s */
-  const rows = new Array<Float64Array | undefined>(CELLS).fill(undefined);
-  const made = new Array<Float64Array | undefined>(CELLS * cells).fill(undefined);
+  const inDeviation: Float64Array[] = [];
+  const rows: Float64Array[] = [];
   return {
     cells,
-    cell(i, j) {
-      const known = made[i * cells + j];
-      if (known !== undefined) return known;
-      const columns = panels * SAMPLES;
-      const row = (rows[i] ??= transposed(powersOnCell(samples, 0, columns, CELLS, i)));
-      const cell = cellFrom(row, panels, cells, j);
-      made[i * cells + j] = cell;
-      return cell;
+    row(i, j) {
+      const row = (rows[i] ??= new Float64Array(cells * CELL_SIZE));
+      // P is above 0 in the middle of a cell, so this coefficient is 0 only before it is filled in.
+      if (row[j * CELL_SIZE] !== 0) return row;
+      const values = (inDeviation[i] ??= transposed(powersOnCell(samples, 0, columns, CELLS, i)));
+      row.set(cellFrom(values, panels, cells, j), j * CELL_SIZE);
+      return row;
     },
   };
 }
@@ -116,20 +117,22 @@ function cellFrom(row: Float64Array, panels: number, cells: number, j: number): 
 }
 
 /** Coefficients of P in s alone, at t ∈ [−1, 1] of the cell's a */
-export function collapse(cell: Float64Array, t: number, into: Float64Array): void {
-  for (let k = 0; k < TERMS; k++) into[k] = polynomial(cell, k * TERMS, t);
+export function collapse(row: Float64Array, j: number, t: number, into: Float64Array): void {
+  for (let k = 0; k < TERMS; k++) into[k] = polynomial(row, j * CELL_SIZE + k * TERMS, t);
 }
 
-/** P at t of a cell's a and u of its s, both in [−1, 1] */
-export function polynomialInBoth(cell: Float64Array, t: number, u: number): number {
-  const square = u * u;
-  const low = polynomial(cell, 0, t) + u * polynomial(cell, TERMS, t);
-  const middle = polynomial(cell, 2 * TERMS, t) + u * polynomial(cell, 3 * TERMS, t);
-  const high =
-    polynomial(cell, 4 * TERMS, t) +
-    u * polynomial(cell, 5 * TERMS, t) +
-    square * polynomial(cell, 6 * TERMS, t);
-  return low + square * (middle + square * high);
+/** P at t of a row's a and u of the s of cell j, both in [−1, 1] */
+export function polynomialInBoth(row: Float64Array, j: number, t: number, u: number): number {
+  let at = j * CELL_SIZE;
+  let sum = polynomial(row, at, t);
+  let power = u;
+  // A loop: seven calls in one expression would be too many to be compiled into their callers.
+  for (const end = at + CELL_SIZE - TERMS; at < end;) {
+    at += TERMS;
+    sum += power * polynomial(row, at, t);
+    power *= u;
+  }
+  return sum;
 }
 
 /** Index of the cell of s or t among `cells` */

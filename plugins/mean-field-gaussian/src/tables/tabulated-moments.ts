@@ -22,7 +22,8 @@ const SMALLEST_FAR = 0.02;
 
 /** Where P is looked up */
 interface Place {
-  readonly cell: Float64Array;
+  readonly row: Float64Array;
+  readonly j: number;
   /** Within the cell, in a and in s or t */
   readonly inDeviation: number;
   readonly inHalf: number;
@@ -44,7 +45,8 @@ function placeOf(tables: EqualLengthTables, q: number, gap: number): Place | und
   const i = cellOf(scaled);
   const j = halfCell(half, block.cells);
   return {
-    cell: block.cell(i, j),
+    row: block.row(i, j),
+    j,
     inDeviation: withinCell(scaled, i),
     inHalf: withinHalfCell(half, block.cells, j),
     half,
@@ -56,9 +58,9 @@ function placeOf(tables: EqualLengthTables, q: number, gap: number): Place | und
 const collapsed = new Float64Array(TERMS);
 
 /** E φ'φ'; undefined where the table would not give it */
-function derivativeProductAt({ cell, inDeviation, inHalf, half, far, density }: Place): number | undefined {
+function derivativeProductAt({ row, j, inDeviation, inHalf, half, far, density }: Place): number | undefined {
   if (far && half < SMALLEST_FAR) return undefined;
-  collapse(cell, inDeviation, collapsed);
+  collapse(row, j, inDeviation, collapsed);
   let slope = 0;
   for (let k = TERMS - 1; k > 0; k--) slope = slope * inHalf + k * collapsed[k]!;
   slope *= 2 * density;
@@ -100,7 +102,7 @@ export function tabulatedMoments(
     productDrop(q1, q2, gap) {
       const place = q1 === q2 ? placeOf(tables, q1, gap) : undefined;
       if (place === undefined) return direct.productDrop(q1, q2, gap);
-      const ratio = polynomialInBoth(place.cell, place.inDeviation, place.inHalf);
+      const ratio = polynomialInBoth(place.row, place.j, place.inDeviation, place.inHalf);
       return q1 * gap * ratio * ratio;
     },
     derivativeProduct(q1, q2, gap) {
