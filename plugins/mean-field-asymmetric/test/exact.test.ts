@@ -1,11 +1,12 @@
 import relu from '@meanfield/activation-relu';
 import { isMeanfieldError, type Activation, type MeanFieldMap } from '@meanfield/core';
-import { brent } from '@meanfield/numerics';
+import { brent, createStream } from '@meanfield/numerics';
 import { analyse, boundaries } from '@meanfield/theory';
 import { describe, expect, it } from 'vitest';
 
 import asymmetric, { exactBoundaries, stationaryLaw } from '../src/index.js';
 import { twoSlopes } from './activations.js';
+import { gaussianLayer, layerOfRows, meanOf, observe } from './population-simulation.js';
 import values from './fixtures/values.json' with { type: 'json' };
 
 const RELU = relu.create();
@@ -139,6 +140,47 @@ describe('agreement with direct density evolution (test/fixtures)', () => {
       }
     },
   );
+});
+
+describe('agreement with networks of finite width', () => {
+  it.each([
+    [0.7, 3, [1, 2], twoSlopes('leaky', 1, 0.2)],
+    [1.4, -0.5, [2, 1], RELU],
+  ] as const)('at σ_w² = %s, k = %s, Beta(%s)', (weightVariance, k, [a, b], activation) => {
+    const [width, depth, gap, networks] = [8192, 4, 1e-8, 12];
+    const law = {
+      law: 'replaced-entry-rows',
+      weightVariance,
+      correlationStrength: k,
+      replacement: { law: 'beta', a, b },
+    } as const;
+    const layers = Array.from({ length: networks }, (_, network) => {
+      const stream = createStream(5, `network/${network}`);
+      let signals = gaussianLayer(width, 1, gap, stream);
+      return Array.from({ length: depth }, () => {
+        signals = layerOfRows(signals, activation, law, stream);
+        const dead = signals.first.filter((h) => h <= 0).length / width;
+        return { ...observe(signals), dead };
+      });
+    });
+    const map = mapOf(weightVariance, k, activation, [a, b]);
+    let state = map.start({ q1: 1, q2: 1, gap: 0 });
+    let smallGap = gap;
+    for (let layer = 0; layer < depth; layer++) {
+      smallGap *= map.linearise(state).correlationSlope;
+      state = map.step(state);
+      const expected = {
+        q: map.observe(state).q1,
+        gap: smallGap,
+        dead: map.activity(state).deadFraction,
+      };
+      for (const name of ['q', 'gap', 'dead'] as const) {
+        const { mean, standardError } = meanOf(layers.map((network) => network[layer]![name]));
+        expect(Math.abs(mean - expected[name]), `${name} at ${layer}`).toBeLessThan(4 * standardError);
+        expect(standardError / mean).toBeLessThan(0.03);
+      }
+    }
+  });
 });
 
 describe('identities', () => {

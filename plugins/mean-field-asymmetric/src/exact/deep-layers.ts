@@ -51,19 +51,19 @@ export function tailExponent({ family, slopes }: Setting, growth: number): numbe
   return result.status === 'converged' ? result.root : result.status === 'no-sign-change' ? 2 : Infinity;
 }
 
-export function panelsFor(setting: Setting, excess: number): Panels {
+function panelsFor(setting: Setting, excess: number): Panels {
   const growth = Math.sqrt(criticalGrowth(setting.family, setting.slopes) + excess);
   const exponent = tailExponent(setting, growth);
   const reach = Math.min(FARTHEST, 8 * TAIL_SHARE ** (-1 / exponent));
   return setting.family.panels(panelsTo(Math.max(LEAST_REACH, reach)));
 }
 
-export function stationaryAt(setting: Setting, excess: number): Stationary {
+function stationaryAt(setting: Setting, excess: number): Stationary {
   return stationary({ ...setting, panels: panelsFor(setting, excess), excess });
 }
 
 /** σ_w² of a stationary law: 1/(m₂ − κ m₁²) */
-export const weightVarianceOf = ({ inputMean, inputSquare }: Stationary, kappa: number): number =>
+const weightVarianceOf = ({ inputMean, inputSquare }: Stationary, kappa: number): number =>
   1 / (inputSquare - kappa * inputMean ** 2);
 
 /** σ_w² > 0 and a φ that is not 0 */

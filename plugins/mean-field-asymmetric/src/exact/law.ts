@@ -13,7 +13,7 @@ import type { SmoothedBeta } from './smoothed-beta.js';
 import type { Panels } from './panels.js';
 import { kernelTo, SIDES, type Passage, type Side } from './passage.js';
 
-export interface SideOfLaw {
+interface SideOfLaw {
   /** P(X on this side) */
   readonly mass: number;
   /** E |X| over this side */

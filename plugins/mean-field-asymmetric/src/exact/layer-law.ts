@@ -17,7 +17,7 @@ import type { Panels } from './panels.js';
 import { kernelTo, passages, SIDES, type Passage, type Side } from './passage.js';
 
 /** W, of total 1: by its density on both sides and its share on them. */
-export interface Spread {
+interface Spread {
   readonly densities: readonly [Float64Array, Float64Array];
   readonly shares: PerSide;
 }

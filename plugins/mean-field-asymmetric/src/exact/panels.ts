@@ -57,7 +57,7 @@ const barycentric = ((): Float64Array => {
 })();
 
 /** Values at t in [−1, 1] of the ORDER polynomials that are 1 at one node of a panel and 0 at the others. */
-export function lagrange(t: number): Float64Array {
+function lagrange(t: number): Float64Array {
   const { nodes } = gaussLegendre(ORDER);
   const values = new Float64Array(ORDER);
   let sum = 0;

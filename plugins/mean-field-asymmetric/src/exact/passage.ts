@@ -23,7 +23,7 @@ export interface Passage {
 }
 
 /** A change of scale by ρ, and the kernels at s. */
-export interface Scale {
+interface Scale {
   readonly kernels: Kernels;
   /** The density of x at the nodes, from that of |h| */
   pull(density: Float64Array): Float64Array;
