@@ -16,7 +16,7 @@ import { nextLength } from './probes.js';
 const NOISE = 2e-14;
 /** Powers of two at which the sign is taken, on either side of 1. */
 const EXPONENTS: readonly number[] = [
-  1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 640, 800,
+  1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 640, 800, 920, 1010,
 ];
 
 type Sign = -1 | 0 | 1;

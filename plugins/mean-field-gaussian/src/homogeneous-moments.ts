@@ -95,7 +95,8 @@ export function advanceHomogeneous(
       break;
     }
     const y = s * density;
-    const cell = Math.min(cells - 1, y | 0);
+    let cell = y | 0;
+    if (cell === cells) cell--;
     const u = 2 * (y - cell) - 1;
     const at = cell * TERMS;
     const square = u * u;

@@ -4,9 +4,10 @@ import type { Activation, MeanFieldMap } from '@meanfield/core';
 import { gaussianExpectations } from '@meanfield/numerics';
 
 import { asymptoticSlopes, centredGrowth, type AsymptoticSlopes } from './asymptotic-slopes.js';
-import { generalMoments, meanSlope } from './centred-moments.js';
+import { generalMoments, meanSlope, type CentredMoments } from './centred-moments.js';
 import { gaussianMap, type GaussianMapParts, type GaussianState, type Rows } from './gaussian-map.js';
 import { advanceHomogeneous, homogeneousMoments, unitRatio, type UnitRatio } from './homogeneous-moments.js';
+import { withLongSignals } from './long-signals.js';
 import { advanceOnTables } from './tables/advance-on-tables.js';
 import {
   equalLengthTables,
@@ -53,10 +54,12 @@ function homogeneousParts(slopes: AsymptoticSlopes): PartsOf {
 function generalParts(activation: Activation, slopes: AsymptoticSlopes): PartsOf {
   const expectations = gaussianExpectations(activation);
   const lengths: LengthMoments = { ...expectations, meanSlope: (q) => meanSlope(activation, q) };
+  const moments = (kappa: number): CentredMoments =>
+    withLongSignals(generalMoments(activation, expectations, kappa), activation, slopes, kappa);
   let tables: EqualLengthTables | undefined;
   const tabulatedParts = rememberedByKappa((kappa) => {
     const shared = (tables ??= equalLengthTables(activation, lengths));
-    const direct = generalMoments(activation, expectations, kappa);
+    const direct = moments(kappa);
     const method = `${direct.method}, tabulated at equal lengths to ${TABLE_ERROR}`;
     return {
       slopes,
@@ -66,7 +69,7 @@ function generalParts(activation: Activation, slopes: AsymptoticSlopes): PartsOf
   });
   return (kappa) => ({
     slopes,
-    moments: generalMoments(activation, expectations, kappa),
+    moments: moments(kappa),
     tabulated: (rows) => gaussianMap(tabulatedParts(rows.kappa), rows),
   });
 }
