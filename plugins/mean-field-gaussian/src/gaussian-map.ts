@@ -49,7 +49,6 @@ export interface GaussianMapParts {
 /** Where limits q → 0 and q → ∞ are evaluated: squares and square roots still fit in float64. */
 const SMALLEST = 1e-100;
 const LARGEST = 1e100;
-const within = (q: number): number => Math.min(Math.max(q, SMALLEST), LARGEST);
 
 export function gaussianMap(parts: GaussianMapParts, rows: Rows): MeanFieldMap<GaussianState> {
   const { moments, slopes, equalLengths, tabulated } = parts;
@@ -67,6 +66,9 @@ export function gaussianMap(parts: GaussianMapParts, rows: Rows): MeanFieldMap<G
     const drop = gap === 0 ? 0 : weightVariance * moments.productDrop(q1, q2, gap);
     return { q1: v1, q2: v2, gap: Math.min(2, Math.max(0, (shortfall + drop) / root)) };
   }
+
+  /** A length at which slopes can be evaluated */
+  const within = (q: number): number => (length(q) === Infinity ? LARGEST : Math.max(q, SMALLEST));
 
   function linearise({ q1, q2, gap }: GaussianState): Linearisation {
     const [p1, p2] = [within(q1), within(q2)];
