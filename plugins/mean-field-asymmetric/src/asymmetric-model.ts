@@ -15,7 +15,6 @@ import { approximation, type Method } from './approximation.js';
 import { asymmetricMap } from './asymmetric-map.js';
 import { betaRule } from './beta-mean.js';
 import { exactMapOf, familyCache } from './exact/exact-model.js';
-import { once } from './exact/once.js';
 import { populationMap } from './population/population-map.js';
 
 export interface ModelOptions {
@@ -65,15 +64,22 @@ export function asymmetricModel({ method, samples, seed, width }: ModelOptions):
 
   function mapOf(activation: Activation, statistics: ReplacedEntryRows): MeanFieldMap {
     if (isApproximate(method)) return approximateMap(activation, statistics, method);
-    const population = once(() =>
-      populationMap({ activation, statistics, samples, seed, ...(width === undefined ? {} : { width }) }),
-    );
-    if (method === 'population' || !activation.homogeneous) return population();
+    const population = (size: number): MeanFieldMap =>
+      populationMap({
+        activation,
+        statistics,
+        samples: size,
+        seed,
+        ...(width === undefined ? {} : { width }),
+      });
+    if (method === 'population' || !activation.homogeneous) {
+      return population(samples);
+    }
     return exactMapOf({
       activation,
       statistics,
       family: family(statistics.replacement),
-      population: (weightVariance) => population().withWeightVariance(weightVariance),
+      population,
       samples,
     });
   }

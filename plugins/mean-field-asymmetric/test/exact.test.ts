@@ -249,6 +249,19 @@ describe('the map', () => {
     expect(analyse(mapOf(1, 0))).toMatchObject({ phase: 'ordered', bounded: false });
   });
 
+  it('has smaller populations where it is asked at very many points, and the same law', () => {
+    const full = asymmetric.create().map(RELU, {
+      law: 'replaced-entry-rows',
+      weightVariance: 0.9,
+      correlationStrength: 100,
+      replacement: { law: 'beta', a: 2, b: 1 },
+    });
+    const few = full.tabulated?.();
+    expect(few?.asymptotics()).toEqual(full.asymptotics());
+    expect(few?.gapError).toBeGreaterThan(full.gapError ?? Infinity);
+    expect(few?.method).toContain('8192');
+  });
+
   it('says where there is no boundary', () => {
     const { length, correlation } = boundaries(mapOf(1, 0, twoSlopes('steep', 2, 0)));
     expect(length).toMatchObject({ weightVariance: null, reason: expect.stringMatching(/grow/) as string });
@@ -261,7 +274,7 @@ describe('the map', () => {
       const { lengthGrowth, chi1 } = map.asymptotics();
       expect(lengthGrowth > 0.5 && chi1 > 0.5 && lengthGrowth + chi1 < 1e8).toBe(true);
       let state = map.start({ q1: 1, q2: 1, gap: 0 });
-      for (let layer = 0; layer < 4; layer++) state = map.step(state);
+      for (let layer = 0; layer < 2; layer++) state = map.step(state);
       const { deadFraction } = map.activity(state);
       expect(deadFraction > 0 && deadFraction < 0.5).toBe(true);
     }

@@ -44,6 +44,8 @@ export interface ExactMapParts extends LayerParts {
   /** λ, μ and the law of deep layers */
   readonly deep: () => DeepLaw;
   readonly boundaries?: () => { readonly length: number | null; readonly correlation: number | null };
+  /** The same map with smaller populations */
+  readonly tabulated?: () => MeanFieldMap;
   /** The same map at another σ_w² */
   at(weightVariance: number): MeanFieldMap;
 }
@@ -55,7 +57,7 @@ export interface DeepLaw {
 }
 
 export function exactMap(parts: ExactMapParts): MeanFieldMap<ExactState> {
-  const { activation, slopes, weightVariance, family, pairs } = parts;
+  const { activation, slopes, weightVariance, family, pairs, tabulated } = parts;
   const expectations = gaussianExpectations(activation);
   const replacedGrowth = weightVariance + family.beta.moment(2);
   const steps = new WeakMap<LayerLaw, LayerStep>();
@@ -128,6 +130,7 @@ export function exactMap(parts: ExactMapParts): MeanFieldMap<ExactState> {
       return { lengthGrowth, chi1: sensitivityGrowth };
     },
     ...(parts.boundaries === undefined ? {} : { boundaries: parts.boundaries }),
+    ...(tabulated === undefined ? {} : { tabulated: () => tabulated() as MeanFieldMap<ExactState> }),
     withWeightVariance: (variance) => parts.at(variance) as MeanFieldMap<ExactState>,
   };
 }

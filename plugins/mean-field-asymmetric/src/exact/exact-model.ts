@@ -33,8 +33,8 @@ export interface ExactRequest {
   readonly activation: Activation;
   readonly statistics: ReplacedEntryRows;
   readonly family: BetaFamily;
-  /** A map of populations of the same law at a σ_w², for signals that differ */
-  readonly population: (weightVariance: number) => MeanFieldMap;
+  /** The map of populations of so many samples of the same law, for signals that differ */
+  readonly population: (samples: number) => MeanFieldMap;
   readonly samples: number;
 }
 
@@ -43,6 +43,8 @@ export interface ExactRequest {
  * RAAI at σ_w² = 0.9 over 8 seeds: 2.4 after 4 layers, 5 after 10, 8 to 12 at c*, where 1/(1 − dc'/dc) adds it up.
  */
 const GAP_ERROR = 10;
+/** For questions at very many points, where c* is read off a colour */
+const FEW_SAMPLES = 8192;
 /** Panels for φ = 0 */
 const GRID_OF_ZERO = 1;
 
@@ -54,10 +56,13 @@ export function exactMapOf(request: ExactRequest): MeanFieldMap {
   const kappa = kappaOf(statistics.correlationStrength);
   const vanishes = slopes.right === 0 && slopes.left === 0;
   const gapError = GAP_ERROR / Math.sqrt(samples);
+  const population = once(() => request.population(samples));
   const boundaries = once(() => ({
     length: lengthBoundary(setting, kappa) ?? null,
     correlation: correlationBoundary(setting, kappa) ?? null,
   }));
+  const withFewSamples = (weightVariance: number): MeanFieldMap =>
+    exactMapOf({ ...request, statistics: { ...statistics, weightVariance }, samples: FEW_SAMPLES });
   const at = (variance: number): MeanFieldMap => {
     const weightVariance = requireVariance(variance, 'σ_w²');
     const deep = once(() =>
@@ -74,9 +79,10 @@ export function exactMapOf(request: ExactRequest): MeanFieldMap {
       },
       gapError,
       method: `density evolution; gaps above 0 beyond the first layer by a population of ${samples} pairs, with a relative error of up to ${gapError.toPrecision(1)}`,
-      pairs: populationPairs(once(() => request.population(weightVariance))),
+      pairs: populationPairs(once(() => population().withWeightVariance(weightVariance))),
       deep,
       ...(vanishes ? {} : { boundaries }),
+      ...(samples > FEW_SAMPLES ? { tabulated: () => withFewSamples(weightVariance) } : {}),
       at,
     });
   };
