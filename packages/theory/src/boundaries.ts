@@ -26,8 +26,10 @@ export interface Boundaries {
 }
 
 const TOLERANCE = 1e-12;
-/** Rounding of the searched functions. */
+/** Rounding of the searched functions, unless the map's own error is larger. */
 const NOISE = 1e-14;
+/** A map with a larger error than this is searched no further than its error reaches. */
+const STATISTICAL = 1e-9;
 /** σ_w² from 2^−60 to 2^60 is searched. */
 const OCTAVES = 60;
 /** A value of the searched function at its root above this is a jump across it. */
@@ -45,69 +47,104 @@ export function boundaries(map: MeanFieldMap): Boundaries {
       tolerance,
     };
   }
+  const length = lengthBoundary(map);
+  const correlation = correlationBoundary(map);
   return {
-    length: lengthBoundary(map),
-    correlation: correlationBoundary(map),
+    length: length.boundary,
+    correlation: correlation.boundary,
     method: `${map.method}; root in σ_w² by Brent's method`,
-    tolerance,
+    tolerance: Math.max(tolerance, length.uncertainty, correlation.uncertainty),
   };
+}
+
+/** A boundary, and the relative uncertainty that the map's own error leaves in it. */
+interface Found {
+  readonly boundary: Boundary;
+  readonly uncertainty: number;
 }
 
 const boundaryAt = (weightVariance: number | null, reason: string): Boundary =>
   weightVariance === null ? none(reason) : { weightVariance };
 
-function lengthBoundary(map: MeanFieldMap): Boundary {
+function lengthBoundary(map: MeanFieldMap): Found {
   const growth = (weightVariance: number): number =>
     map.withWeightVariance(weightVariance).asymptotics().lengthGrowth;
   const atOne = growth(1);
-  if (atOne === 0) return none('lengths stay bounded at every weight variance');
-  if (atOne === Infinity) return none('lengths can outgrow every line at every weight variance above 0');
-  return crossing((weightVariance) => growth(weightVariance) - 1, {
+  if (atOne === 0) return without('lengths stay bounded at every weight variance');
+  if (atOne === Infinity) return without('lengths can outgrow every line at every weight variance above 0');
+  return crossing(map, (weightVariance) => growth(weightVariance) - 1, {
     below: 'lengths stay bounded at every weight variance that was searched, up to 1e18',
     above: 'lengths grow without end at every weight variance that was searched, down to 1e-18',
   });
 }
 
-function correlationBoundary(map: MeanFieldMap): Boundary {
+function correlationBoundary(map: MeanFieldMap): Found {
   const excess = (weightVariance: number): number =>
     deepLayer(map.withWeightVariance(weightVariance)).linearisation.chi1 - 1;
-  return crossing(excess, {
+  return crossing(map, excess, {
     below: 'χ₁ stays below 1 at every weight variance that was searched, up to 1e18',
     above: 'χ₁ stays above 1 at every weight variance that was searched, down to 1e-18',
   });
 }
 
 const none = (reason: string): Boundary => ({ weightVariance: null, reason });
+const without = (reason: string): Found => ({ boundary: none(reason), uncertainty: 0 });
 
 /** The first upward crossing of 0 met from σ_w² = 1 outwards, in factors of 2. */
 function crossing(
+  { relativeError = 0 }: MeanFieldMap,
   excess: (weightVariance: number) => number,
   reasons: { readonly below: string; readonly above: string },
-): Boundary {
+): Found {
   const rising = excess(1) < 0;
   for (let octave = 1; octave <= OCTAVES; octave++) {
     const outer = 2 ** (rising ? octave : -octave);
     const inner = rising ? outer / 2 : outer * 2;
     if (excess(outer) < 0 === rising) continue;
-    return boundaryBetween(excess, Math.min(inner, outer), Math.max(inner, outer));
+    const boundary = boundaryBetween(excess, Math.min(inner, outer), Math.max(inner, outer), relativeError);
+    return { boundary, uncertainty: uncertaintyOf(excess, boundary, relativeError) };
   }
-  return none(rising ? reasons.below : reasons.above);
+  return without(rising ? reasons.below : reasons.above);
 }
 
-function boundaryBetween(excess: (weightVariance: number) => number, low: number, high: number): Boundary {
-  const result = brent(excess, low, high);
+/** The map's error over the slope of the searched function on its flatter side, for a map whose error matters. */
+function uncertaintyOf(
+  excess: (weightVariance: number) => number,
+  { weightVariance }: Boundary,
+  error: number,
+): number {
+  if (weightVariance === null || error <= STATISTICAL) return 0;
+  const step = 0.05;
+  const rises = [-step, step].map((side) => Math.abs(excess(weightVariance * (1 + side))));
+  return Math.min(1, (step * error) / Math.min(...rises));
+}
+
+function boundaryBetween(
+  excess: (weightVariance: number) => number,
+  low: number,
+  high: number,
+  error: number,
+): Boundary {
+  const noise = Math.max(NOISE, error);
+  const result = brent(excess, low, high, error > STATISTICAL ? { tolerance: 0.1 * error * low } : {});
   if (result.status !== 'converged') return none(`the search between ${low} and ${high} did not converge`);
-  if (Math.abs(result.residual) > JUMP) return none(`the slope jumps across 1 at σ_w² = ${result.root}`);
-  return { weightVariance: lowerEdge(excess, low, result.root) };
+  if (Math.abs(result.residual) > Math.max(JUMP, 10 * error))
+    return none(`the slope jumps across 1 at σ_w² = ${result.root}`);
+  return { weightVariance: lowerEdge(excess, low, result.root, noise) };
 }
 
 /**
  * Without biases χ₁ of tanh rises to 1 with slope 1 and leaves it with slope 0, where only rounding decides its
  * sign: then the boundary is where the value of 1 is reached, not somewhere on the flat side.
  */
-function lowerEdge(excess: (weightVariance: number) => number, low: number, root: number): number {
-  const raised = (weightVariance: number): number => excess(weightVariance) + NOISE;
-  if (raised(root * (1 - TOLERANCE)) < 0) return root;
-  const edge = brent(raised, low, root);
+function lowerEdge(
+  excess: (weightVariance: number) => number,
+  low: number,
+  root: number,
+  noise: number,
+): number {
+  const raised = (weightVariance: number): number => excess(weightVariance) + noise;
+  if (raised(root * (1 - Math.max(TOLERANCE, 10 * noise))) < 0) return root;
+  const edge = brent(raised, low, root, noise > STATISTICAL ? { tolerance: 0.1 * noise * low } : {});
   return edge.status === 'converged' ? edge.root : root;
 }

@@ -10,8 +10,10 @@ import type { LengthOutcome } from './length-fixed-point.js';
 import { equalLengths, SLOPE_TOLERANCE } from './probes.js';
 
 const MAX_STEPS = 20_000;
-/** Relative change of the factor from one step to the next that counts as none */
+/** Relative change of the factor from one step to the next that counts as none, */
 const REPEATED = 1e-14;
+/** or this share of the map's own error */
+const SHARE_OF_ERROR = 1e-3;
 /** Consecutive repetitions, since a factor can stand still at the turning point of an approach */
 const REPETITIONS = 3;
 /** Starts that would show another factor if lengths ran to a fixed point far from 1 */
@@ -37,13 +39,14 @@ function settle(map: MeanFieldMap, start: number): Settled {
   let q = start;
   let factor = Number.NaN;
   let repetitions = 0;
+  const repeated = Math.max(REPEATED, SHARE_OF_ERROR * (map.relativeError ?? 0));
   for (let step = 0; step < MAX_STEPS; step++) {
     const next = map.step(state);
     const length = map.observe(next).q1;
     if (!Number.isFinite(length)) return { state, q, factor: Infinity, repeated: true };
     if (length === 0) return { state: next, q: 0, factor: 0, repeated: true };
     const latest = length / q;
-    repetitions = Math.abs(latest - factor) <= REPEATED * latest ? repetitions + 1 : 0;
+    repetitions = Math.abs(latest - factor) <= repeated * latest ? repetitions + 1 : 0;
     state = next;
     q = length;
     factor = latest;
@@ -55,24 +58,26 @@ function settle(map: MeanFieldMap, start: number): Settled {
 export function settledLength(map: MeanFieldMap): SettledLength {
   if (map.settled !== undefined) {
     const state = map.settled();
-    return { outcome: proportional(map.linearise(state).lengthSlope), state };
+    return { outcome: proportional(map, map.linearise(state).lengthSlope), state };
   }
   const deep = settle(map, 1);
   return { outcome: outcomeOf(map, deep), state: deep.state };
 }
 
 /** Where V(q) = factor · q at every length. */
-function proportional(factor: number): LengthOutcome {
-  if (isOne(factor)) return { status: 'every-q-fixed' };
+function proportional(map: MeanFieldMap, factor: number): LengthOutcome {
+  if (isOne(map, factor)) return { status: 'every-q-fixed' };
   return { status: factor < 1 ? 'only-zero' : 'unbounded' };
 }
 
-const isOne = (factor: number): boolean => Math.abs(factor - 1) <= SLOPE_TOLERANCE;
+/** Whether the factor is 1, as far as the map can tell. */
+const isOne = ({ relativeError = 0 }: MeanFieldMap, factor: number): boolean =>
+  Math.abs(factor - 1) <= Math.max(SLOPE_TOLERANCE, relativeError);
 
 function outcomeOf(map: MeanFieldMap, deep: Settled): LengthOutcome {
   const residual = deep.factor - 1;
   if (!deep.repeated) return { status: 'not-converged', q: deep.q, residual };
-  if (isOne(deep.factor)) {
+  if (isOne(map, deep.factor)) {
     const fromElsewhere = settle(map, 16);
     const proportional = fromElsewhere.repeated && fromElsewhere.q > 4 * deep.q;
     return proportional ? { status: 'every-q-fixed' } : { status: 'fixed', q: deep.q, residual };

@@ -43,6 +43,32 @@ describe('a map of laws', () => {
   });
 });
 
+describe('a map with an error of its own', () => {
+  /** χ₁ and lengths off by up to `error`, another amount at every σ_w², as by samples. */
+  const noisy = (map: MeanFieldMap, error: number): MeanFieldMap => {
+    const offset = error * Math.sin(1e6 * map.weightVariance);
+    return {
+      ...asLaw(map),
+      relativeError: error,
+      linearise(state) {
+        const found = map.linearise(state);
+        return { ...found, chi1: found.chi1 * (1 + offset) };
+      },
+      withWeightVariance: (variance) => noisy(map.withWeightVariance(variance), error),
+    };
+  };
+
+  it('has boundaries within the tolerance that it states, wide where χ₁ leaves 1 slowly', () => {
+    const steep = boundaries(noisy(gaussianMapOf('relu', 1, 0.1), 1e-3));
+    expect(steep.tolerance).toBeLessThan(4e-3);
+    expect(Math.abs((steep.correlation.weightVariance ?? NaN) - 2) / 2).toBeLessThan(steep.tolerance);
+    const flat = boundaries(noisy(gaussianMapOf('tanh', 1), 1e-3));
+    const { weightVariance } = flat.correlation;
+    expect(flat.tolerance).toBeGreaterThan(5e-3);
+    expect(Math.abs((weightVariance ?? NaN) - 1)).toBeLessThan(flat.tolerance * (weightVariance ?? NaN));
+  });
+});
+
 describe('a map that knows its deep layers and boundaries', () => {
   const knowing = (map: MeanFieldMap): MeanFieldMap => ({
     ...asLaw(map),
