@@ -56,7 +56,7 @@ const TERMS = 5;
 /** √(drop/gap) at unit variances as a function of s = √(gap/2) ∈ [0, √½], in which it is analytic */
 export interface UnitRatio {
   readonly cells: number;
-  /** [cells, 5]: coefficients of powers of u ∈ [−1, 1] on equal cells */
+  /** [cells, 5]: coefficients of powers of v ∈ [0, 1] on equal cells */
   readonly coefficients: Float64Array;
 }
 
@@ -69,9 +69,20 @@ export function unitRatio(slopes: AsymptoticSlopes): UnitRatio {
   const coefficients = new Float64Array(table.pieces * TERMS);
   for (let cell = 0; cell < table.pieces; cell++) {
     const start = cell * (table.degree + 1);
-    coefficients.set(table.coefficients.subarray(start, start + table.degree + 1), cell * TERMS);
+    const powers = table.coefficients.subarray(start, start + table.degree + 1);
+    coefficients.set(fromZero(powers), cell * TERMS);
   }
   return { cells: table.pieces, coefficients };
+}
+
+/** Coefficients of powers of v from those of t = 2v − 1 */
+function fromZero(powers: Float64Array): Float64Array {
+  const shifted = new Float64Array(TERMS);
+  for (let k = powers.length - 1; k >= 0; k--) {
+    for (let i = TERMS - 1; i > 0; i--) shifted[i] = 2 * shifted[i - 1]! - shifted[i]!;
+    shifted[0] = powers[k]! - shifted[0]!;
+  }
+  return shifted;
 }
 
 /**
@@ -97,11 +108,11 @@ export function advanceHomogeneous(
     const y = s * density;
     let cell = y | 0;
     if (cell === cells) cell--;
-    const u = 2 * (y - cell) - 1;
+    const v = y - cell;
     const at = cell * TERMS;
-    const square = u * u;
-    const low = coefficients[at]! + u * coefficients[at + 1]!;
-    const high = coefficients[at + 2]! + u * coefficients[at + 3]! + square * coefficients[at + 4]!;
+    const square = v * v;
+    const low = coefficients[at]! + v * coefficients[at + 1]!;
+    const high = coefficients[at + 2]! + v * coefficients[at + 3]! + square * coefficients[at + 4]!;
     const carried = s * Math.sqrt(weightVariance * (q / next)) * (low + square * high);
     if (next === q && carried === s) {
       left = 0;

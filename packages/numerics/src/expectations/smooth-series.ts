@@ -14,8 +14,8 @@
  */
 
 const INVERSE_SQRT_2PI = 0.3989422804014327;
-/** Numbers of terms that are tried. tanh gets by with them up to q = 15. */
-const COUNTS = [48, 160, 480, 1152, 2304];
+/** Numbers of terms that are tried. tanh gets by with them up to q = 30. */
+const COUNTS = [48, 160, 480, 1152, 2304, 4608];
 /** He_n(z)/√n! times the density is below 1e-17 beyond this. */
 const REACH = 12.6;
 const TAIL_TERMS = 8;
@@ -23,7 +23,7 @@ const TAIL_WEIGHT = 1e-16;
 const PARSEVAL = 1e-13;
 
 /**
- * b_0, b_1, … until they have died out, or null where 2304 terms are not enough. `meanSquare` is E φ'², `atLeast` a
+ * b_0, b_1, … until they have died out, or null where 4608 terms are not enough. `meanSquare` is E φ'², `atLeast` a
  * number of terms to start from.
  */
 export function derivativeSeries(
@@ -78,7 +78,7 @@ interface HermiteTable {
   readonly rows: Float64Array;
 }
 
-/** Made when first needed, 10 MB in all; only large variances need the larger ones. */
+/** Made when first needed, 30 MB in all; only large variances need the larger ones. */
 const hermiteTables = new Map<number, HermiteTable>();
 
 /**
