@@ -29,7 +29,16 @@ const otherLaws = [
   { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },
 ] as const;
 
-describeMeanFieldMap(asymmetric, { packageFile, options: { samples: 1000 }, cases, refuses: otherLaws });
+describeMeanFieldMap(asymmetric, {
+  packageFile,
+  options: { samples: 1000 },
+  cases: [
+    { activation: relu.create(), statistics: rows(0.36, 0) },
+    { activation: relu.create(), statistics: rows(0.9, 100) },
+    { activation: leakyRelu, statistics: rows(0.7, -0.5, 1, 1) },
+  ],
+  refuses: otherLaws,
+});
 
 for (const method of ['rms', 'mean'] as const) {
   describeMeanFieldMap(asymmetric, {
