@@ -13,12 +13,17 @@ export interface Boundary {
   readonly weightVariance: number | null;
   /** Why there is none */
   readonly reason?: string;
+  /**
+   * The slope does not pass through 1 but jumps across it, where deep layers change from one fixed point of lengths to
+   * another (GELU)
+   */
+  readonly jumps?: true;
 }
 
 export interface Boundaries {
   /** Lengths are bounded below it: the limit of V(q)/q for q → ∞ is 1 */
   readonly length: Boundary;
-  /** c = 1 is stable below it: χ₁ of deep layers is 1 */
+  /** χ₁ of deep layers is below 1 below it, and above 1 above it */
   readonly correlation: Boundary;
   readonly method: string;
   /** Relative uncertainty of both numbers */
@@ -129,7 +134,7 @@ function boundaryBetween(
   const result = brent(excess, low, high, error > STATISTICAL ? { tolerance: 0.1 * error * low } : {});
   if (result.status !== 'converged') return none(`the search between ${low} and ${high} did not converge`);
   if (Math.abs(result.residual) > Math.max(JUMP, 10 * error))
-    return none(`the slope jumps across 1 at σ_w² = ${result.root}`);
+    return { weightVariance: result.root, jumps: true };
   return { weightVariance: lowerEdge(excess, low, result.root, noise) };
 }
 

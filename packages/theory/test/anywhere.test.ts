@@ -1,3 +1,4 @@
+import gelu from '@meanfield/activation-gelu';
 import type { MeanFieldMap } from '@meanfield/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -120,6 +121,15 @@ describe('over a plane', () => {
     expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
     expect(lengths[0]).toBeCloseTo(0.56622, 5);
     expect(lengths.at(-1)).toBeCloseTo(0.82679, 5);
+  });
+
+  it('finds where the slope jumps across 1, between two fixed points of lengths', () => {
+    const at = (w: number): Analysis => analyse(gaussianMapOf(gelu.create(), w, 0.01, 10));
+    const { correlation } = boundaries(gaussianMapOf(gelu.create(), 1, 0.01, 10));
+    expect(correlation.jumps).toBe(true);
+    const jump = correlation.weightVariance ?? NaN;
+    expect([at(jump * (1 - 1e-9)).phase, at(jump * (1 + 1e-9)).phase]).toEqual(['ordered', 'chaotic']);
+    expect(at(jump * (1 + 1e-9)).chi1 - at(jump * (1 - 1e-9)).chi1).toBeGreaterThan(0.1);
   });
 
   it('finds where a boundary ends, and steps over what lies outside the window', () => {

@@ -10,15 +10,19 @@ import { infiniteNetwork } from './mean-field-of.js';
 
 /**
  * Boundaries as records and the command line show them: weight variances (σ_w²), or null with a sentence
- * under `reason` of the same name.
+ * under `reason` of the same name; `jumps` names those where the slope jumps across 1.
  */
 export function boundariesToJson({ length, correlation, method, tolerance }: Boundaries): JsonObject {
+  const jumps = Object.entries({ length, correlation }).flatMap(([name, found]) =>
+    found.jumps === true ? [name] : [],
+  );
   const reasons = Object.entries({ length: length.reason, correlation: correlation.reason }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   return {
     length: length.weightVariance,
     correlation: correlation.weightVariance,
+    ...(jumps.length === 0 ? {} : { jumps }),
     ...(reasons.length === 0 ? {} : { reason: Object.fromEntries(reasons) }),
     method,
     tolerance,
