@@ -8,7 +8,15 @@ import type { Progress } from '../advance.js';
 import type { Rows } from '../gaussian-map.js';
 import { polynomial, TERMS } from './cells.js';
 import { cellOf, exponentOf, withinCell, type EqualLengthTables } from './equal-length-tables.js';
-import { collapse, END, halfCell, polynomialInBoth, withinHalfCell, type RatioBlock } from './ratio-block.js';
+import {
+  CELL_SIZE,
+  collapse,
+  END,
+  halfCell,
+  polynomialInBoth,
+  withinHalfCell,
+  type RatioBlock,
+} from './ratio-block.js';
 
 /** As many layers as one block of tables covers; false where there is no table for the next one. */
 export function advanceOnTables(
@@ -24,6 +32,7 @@ export function advanceOnTables(
   const squares = tables.length('meanSquare', exponent);
   const means = kappa === 0 ? squares : tables.length('mean', exponent);
   if (block === undefined || squares === undefined || means === undefined) return false;
+  const { rows, cells } = block;
   const scale = 2 ** -exponent;
   const weightDeviation = Math.sqrt(weightVariance);
   for (; left > 0; left--) {
@@ -43,8 +52,10 @@ export function advanceOnTables(
       return true;
     }
     const half = far ? Math.sqrt(1 - s * s) : s;
-    const j = halfCell(half, block.cells);
-    const ratio = polynomialInBoth(block.row(i, j), j, t, withinHalfCell(half, block.cells, j));
+    const j = halfCell(half, cells);
+    let row = rows[i];
+    if (row === undefined || row[j * CELL_SIZE] === 0) row = block.row(i, j);
+    const ratio = polynomialInBoth(row, j, t, withinHalfCell(half, cells, j));
     const nextDeviation = Math.sqrt(next);
     s *= ratio * (weightDeviation * (a / nextDeviation));
     if (s > 1) s = 1;

@@ -88,16 +88,20 @@ export function powersOnCell(
   const matrix = samplesToPowers(cells, i);
   const nearest = start + nearestSample(cells, i) * columns;
   const powers = new Float64Array(TERMS * columns);
-  for (let k = 0; k < TERMS; k++) {
+  const differences = new Float64Array(SAMPLES);
+  for (let column = 0; column < columns; column++) {
+    const reference = samples[nearest + column]!;
     for (let sample = 0; sample < SAMPLES; sample++) {
-      const weight = matrix[k * SAMPLES + sample]!;
-      const from = start + sample * columns;
-      for (let column = 0; column < columns; column++) {
-        powers[k * columns + column]! += weight * (samples[from + column]! - samples[nearest + column]!);
+      differences[sample] = samples[start + sample * columns + column]! - reference;
+    }
+    for (let k = 0; k < TERMS; k++) {
+      let sum = 0;
+      for (let sample = 0; sample < SAMPLES; sample++) {
+        sum += matrix[k * SAMPLES + sample]! * differences[sample]!;
       }
+      powers[k * columns + column] = k === 0 ? reference + sum : sum;
     }
   }
-  for (let column = 0; column < columns; column++) powers[column]! += samples[nearest + column]!;
   return powers;
 }
 

@@ -25,7 +25,7 @@ const NEGLIGIBLE = 2e-15;
 const MAX_PANELS = 14;
 const FEWEST_CELLS = 64;
 const MOST_CELLS = 8192;
-const CELL_SIZE = TERMS * TERMS;
+export const CELL_SIZE: number = TERMS * TERMS;
 
 export interface RatioBlock {
   /** Number of equal cells on [0, √½] in s or t */
@@ -34,6 +34,8 @@ export interface RatioBlock {
    * Cell i in a: [cells in s, TERMS in s, TERMS in a] coefficients of powers, of which those of cell j in s are filled in
    */
   row(i: number, j: number): Float64Array;
+  /** The rows that there are, by i; for loops in which a call of `row` counts */
+  readonly rows: readonly (Float64Array | undefined)[];
 }
 
 /** The panels [0, END/2^m], [END/2^m, END/2^(m−1)], …, [END/2, END], by their ends */
@@ -81,12 +83,13 @@ function economised(samples: Float64Array, panels: number, cells: number): Ratio
   const columns = panels * SAMPLES;
   /** By cell in a: [panels, SAMPLES in s, TERMS in a], coefficients in a of the samples in s */
   const inDeviation: Float64Array[] = [];
-  const rows: Float64Array[] = [];
+  const rows = new Array<Float64Array | undefined>(CELLS).fill(undefined);
   return {
     cells,
+    rows,
     row(i, j) {
       const row = (rows[i] ??= new Float64Array(cells * CELL_SIZE));
-      // P is above 0 in the middle of a cell, so this coefficient is 0 only before it is filled in.
+      // P is above 0 in the middle of a cell, so its first coefficient is 0 only before it is filled in.
       if (row[j * CELL_SIZE] !== 0) return row;
       const values = (inDeviation[i] ??= transposed(powersOnCell(samples, 0, columns, CELLS, i)));
       row.set(cellFrom(values, panels, cells, j), j * CELL_SIZE);
