@@ -16,6 +16,8 @@ export default defineConfig({
   test: {
     include: ['{packages,plugins,apps,tools}/*/test/**/*.test.ts'],
     testTimeout: 60_000,
+    // One core fewer is the default, which on two cores leaves one idle.
+    maxWorkers: '100%',
     coverage: { include: ['{packages,plugins,apps}/*/src/**/*.ts'] },
   },
 });

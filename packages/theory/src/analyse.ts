@@ -44,24 +44,38 @@ export interface Analysis {
   readonly method: string;
 }
 
+/** The part of an analysis that asks nothing about signals that differ: cheap also where those need samples. */
+export type PhasePoint = Pick<Analysis, 'chi1' | 'xiQ' | 'phase' | 'bounded'>;
+
+function phaseIn(map: MeanFieldMap, { length, linearisation }: DeepLayer): PhasePoint {
+  const bounded = isBounded(map, length);
+  return {
+    chi1: linearisation.chi1,
+    xiQ: depthScale(linearisation.lengthSlope),
+    phase: phaseOf(linearisation, bounded),
+    bounded,
+  };
+}
+
+/** As `analyse`, without the correlation's fixed point. */
+export function phasePoint(anyLayer: MeanFieldMap): PhasePoint {
+  const map = deepMapOf(anyLayer);
+  return phaseIn(map, deepLayer(map));
+}
+
 /** Never NaN; what does not exist is a status. Errors of quadrature pass through. */
 export function analyse(anyLayer: MeanFieldMap): Analysis {
   const map = deepMapOf(anyLayer);
   const deep = deepLayer(map);
-  const { length, linearisation } = deep;
-  const bounded = isBounded(map, length);
   const { outcome, slope } = correlation(map, deep);
   const missing = outcome.status === 'fixed' ? undefined : { status: outcome.status };
   const gap = outcome.status === 'fixed' ? outcome.gap : 0;
   return {
-    qStar: length,
+    qStar: deep.length,
     cStar: missing ?? 1 - gap,
     gapStar: missing ?? gap,
-    chi1: linearisation.chi1,
-    xiQ: depthScale(linearisation.lengthSlope),
     xiC: missing === undefined ? depthScale(slope) : Infinity,
-    phase: phaseOf(linearisation, bounded),
-    bounded,
+    ...phaseIn(map, deep),
     method: map.method,
   };
 }

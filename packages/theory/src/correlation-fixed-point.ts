@@ -27,7 +27,7 @@ const NOISE = 4e-15;
 const SMALLEST_GAP = 1e-28;
 const MAX_STEPS = 100_000;
 /** A change of the gap by this share of the map's own error counts as none */
-const SETTLED_SHARE = 1e-4;
+const SETTLED_SHARE = 0.01;
 
 /**
  * @param ratioAt gap'/gap in a deep layer, for gaps in (0, 2]

@@ -1,5 +1,5 @@
 export { activities } from './activities.js';
-export { analyse, type Analysis, type Phase } from './analyse.js';
+export { analyse, phasePoint, type Analysis, type Phase, type PhasePoint } from './analyse.js';
 export { boundaries, type Boundaries, type Boundary } from './boundaries.js';
 export type { CorrelationOutcome } from './correlation-fixed-point.js';
 export { boundaryCurves, type BoundaryCurves, type CurvePoint } from './boundary-curves.js';

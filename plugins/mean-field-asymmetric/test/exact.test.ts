@@ -259,7 +259,7 @@ describe('the map', () => {
     const few = full.tabulated?.();
     expect(few?.asymptotics()).toEqual(full.asymptotics());
     expect(few?.gapError).toBeGreaterThan(full.gapError ?? Infinity);
-    expect(few?.method).toContain('8192');
+    expect(few?.method).toContain('4096');
   });
 
   it('says where there is no boundary', () => {

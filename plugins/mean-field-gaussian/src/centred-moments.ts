@@ -8,7 +8,7 @@
  * so κ leaves ∂/∂c E φ(u1) φ(u2) as it is.
  */
 
-import type { Activation } from '@meanfield/core';
+import { isMeanfieldError, type Activation } from '@meanfield/core';
 import { gaussianMean, increment, type GaussianExpectations } from '@meanfield/numerics';
 
 import { rootDifference } from './homogeneous-moments.js';
@@ -59,7 +59,7 @@ export function generalMoments(
         : expectations.derivativeProduct(q1, q2, gap),
     // 2 (√(V1 V2) − C12) = [V1 + V2 − 2 C12] − (√V1 − √V2)², both brackets from differences of φ.
     shortfall(q1, q2, weightVariance, biasVariance) {
-      const { distance, difference } = contrast(activation, q1, q2, kappa);
+      const { distance, difference } = contrast(activation, expectations, q1, q2, kappa);
       const roots =
         Math.sqrt(weightVariance * meanSquare(q1) + biasVariance) +
         Math.sqrt(weightVariance * meanSquare(q2) + biasVariance);
@@ -76,13 +76,16 @@ export function generalMoments(
 export function meanSlope(activation: Activation, q: number): number {
   const deviation = Math.sqrt(q);
   const second = activation.secondDerivative?.bind(activation);
-  const options = { kinks: scaledKinks(activation, q), scale: scaleOf(q) };
+  const options = { kinks: scaledKinks(activation, q), scale: scaleOf(activation, q) };
   if (second !== undefined && activation.kinks.length === 0) {
     return gaussianMean((z) => second(deviation * z), options) / 2;
   }
   const origin = activation.phi(0);
   return gaussianMean((z) => (z * z - 1) * (activation.phi(deviation * z) - origin), options) / (2 * q);
 }
+
+/** Distances above this share of the mean squares lose at most three digits to cancellation. */
+const WITHOUT_CANCELLATION = 1e-3;
 
 /** Both from differences of φ, so that close lengths lose no digits. At gap 0, with φ_i = φ(√q_i z): */
 interface Contrast {
@@ -92,11 +95,35 @@ interface Contrast {
   readonly difference: number;
 }
 
-function contrast(activation: Activation, q1: number, q2: number, kappa: number): Contrast {
+/** Closed forms where lengths lie apart or φ is too steep for quadrature (long sines), quadrature of differences else. */
+function contrast(
+  activation: Activation,
+  expectations: GaussianExpectations,
+  q1: number,
+  q2: number,
+  kappa: number,
+): Contrast {
+  if (expectations.methods.product !== 'closed form') return integratedContrast(activation, q1, q2, kappa);
+  const [first, second] = [expectations.meanSquare(q1), expectations.meanSquare(q2)];
+  const [mean1, mean2] = kappa === 0 ? [0, 0] : [expectations.mean(q1), expectations.mean(q2)];
+  const closed: Contrast = {
+    distance: first + second - 2 * expectations.product(q1, q2, 0) - kappa * (mean1 - mean2) ** 2,
+    difference: first - second - kappa * (mean1 - mean2) * (mean1 + mean2),
+  };
+  if (closed.distance > WITHOUT_CANCELLATION * (first + second)) return closed;
+  try {
+    return integratedContrast(activation, q1, q2, kappa);
+  } catch (error) {
+    if (isMeanfieldError(error) && error.code === 'NOT_CONVERGED') return closed;
+    throw error;
+  }
+}
+
+function integratedContrast(activation: Activation, q1: number, q2: number, kappa: number): Contrast {
   const [d1, d2] = [Math.sqrt(q1), Math.sqrt(q2)];
   const options = {
     kinks: [...scaledKinks(activation, q1), ...scaledKinks(activation, q2)],
-    scale: scaleOf(Math.max(q1, q2)),
+    scale: scaleOf(activation, Math.max(q1, q2)),
   };
   const deviationStep = rootDifference(q1, q2);
   const step = (z: number): number => increment(activation, d2 * z, deviationStep * z);
@@ -111,8 +138,8 @@ function contrast(activation: Activation, q1: number, q2: number, kappa: number)
   return { distance, difference };
 }
 
-/** The length in z on which φ(√q z) varies, for φ that varies on a length of 1 */
-const scaleOf = (q: number): number => (q > 1 ? 1 / Math.sqrt(q) : 1);
+/** The length in z on which φ(√q z) varies */
+const scaleOf = ({ scale = 1 }: Activation, q: number): number => Math.min(1, scale / Math.sqrt(q));
 
 const scaledKinks = ({ kinks }: Activation, q: number): number[] =>
   q === 0 ? [] : kinks.map((kink) => kink / Math.sqrt(q));

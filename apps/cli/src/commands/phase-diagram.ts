@@ -92,6 +92,7 @@ async function drawPhaseDiagram(options: PhaseDiagramOptions): Promise<void> {
       ...theoryOptions(session, options),
       weightVariance: { from, to, count },
       vertical: verticalOf(session, options),
+      ...(heat.heat === 'xi-c' ? { correlations: true } : {}),
     });
     const file = options.out ?? '';
     const document = { activation: options.activation, initializer: options.initializer, ...result };

@@ -67,7 +67,7 @@ export const phaseDiagramResult = z.looseObject({
   phase: z.array(z.array(z.string())),
   bounded: z.array(z.array(z.boolean())),
   xiQ: z.array(z.array(value)),
-  xiC: z.array(z.array(value)),
+  xiC: z.array(z.array(value.nullable())),
   boundaries: z.looseObject({ length: curveOfBoundary, correlation: curveOfBoundary }),
   method: z.string(),
 });

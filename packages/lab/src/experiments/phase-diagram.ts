@@ -12,7 +12,7 @@ import {
   type PluginContext,
   type PluginDefinition,
 } from '@meanfield/core';
-import { analyse, boundaryCurves, type Analysis, type CurvePoint } from '@meanfield/theory';
+import { analyse, boundaryCurves, phasePoint, type CurvePoint, type PhasePoint } from '@meanfield/theory';
 import { z } from 'zod';
 
 import { jsonNumber } from '../json-number.js';
@@ -29,6 +29,7 @@ const options = z.strictObject({
   vertical: z
     .strictObject({ option: z.string().min(1), ...range })
     .default({ option: 'biasVariance', from: 0, to: 1, count: 21 }),
+  correlations: z.boolean().optional(),
 });
 
 interface Range {
@@ -56,13 +57,29 @@ function family(choice: NetworkChoice, option: string, first: number, context: P
 
 type Family = ReturnType<typeof family>;
 
-function analyses(mapAt: Family, xs: readonly number[], ys: readonly number[], report: ProgressReporter) {
+/** A point of the diagram; ξ_c is null where it was not asked for. */
+type Point = PhasePoint & { readonly xiC: number | null };
+
+/** A larger error than this of distinct signals' correlations comes from samples, which take seconds a point. */
+const BY_SAMPLES = 1e-9;
+
+function pointOf(map: MeanFieldMap, correlations: boolean | undefined): Point {
+  const wanted = correlations ?? (map.gapError ?? map.relativeError ?? 0) <= BY_SAMPLES;
+  return wanted ? analyse(map) : { ...phasePoint(map), xiC: null };
+}
+
+function analyses(
+  mapAt: Family,
+  xs: readonly number[],
+  ys: readonly number[],
+  correlations: boolean | undefined,
+  report: ProgressReporter,
+): Point[][] {
   const done = (completed: number): void => report({ label: 'phases', completed, total: ys.length });
   const grid = ys.map((y, row) => {
     done(row);
-    const direct = mapAt(y);
-    const map = direct.tabulated?.() ?? direct;
-    return xs.map((x) => analyse(map.withWeightVariance(x)));
+    const map = mapAt(y);
+    return xs.map((x) => pointOf(map.withWeightVariance(x), correlations));
   });
   done(ys.length);
   return grid;
@@ -95,6 +112,8 @@ const phaseDiagram: PluginDefinition<'experiment'> = definePlugin({
     weightVariance: 'horizontal axis, σ_w²: { from, to, count }, default 0.1 to 4 in 40 points',
     vertical:
       'vertical axis: { option, from, to, count }, a numeric option of the initializer, default biasVariance 0 to 1 in 21',
+    correlations:
+      'whether the depth scale of correlations is computed too; default: where that needs no samples (RAI and RAAI do)',
   },
   references: [cite(poole2016, 'fig. 1'), cite(singh2021, 'fig. 2.1, 3.1')],
   create(parsed, context) {
@@ -105,9 +124,9 @@ const phaseDiagram: PluginDefinition<'experiment'> = definePlugin({
     return {
       name: 'phase-diagram',
       run({ report }) {
-        const grid = analyses(mapAt, xs, ys, report);
+        const grid = analyses(mapAt, xs, ys, parsed.correlations, report);
         const { length, correlation, method, tolerance } = curves(mapAt, xs, ys, report);
-        const plane = (value: (point: Analysis) => Json): Json => grid.map((row) => row.map(value));
+        const plane = (value: (point: Point) => Json): Json => grid.map((row) => row.map(value));
         return Promise.resolve({
           result: {
             weightVariance: xs,
@@ -116,7 +135,7 @@ const phaseDiagram: PluginDefinition<'experiment'> = definePlugin({
             bounded: plane(({ bounded }) => bounded),
             chi1: plane(({ chi1 }) => jsonNumber(chi1)),
             xiQ: plane(({ xiQ }) => jsonNumber(xiQ)),
-            xiC: plane(({ xiC }) => jsonNumber(xiC)),
+            xiC: plane(({ xiC }) => (xiC === null ? null : jsonNumber(xiC))),
             boundaries: { length: curveJson(length), correlation: curveJson(correlation) },
             method,
             tolerance,

@@ -44,7 +44,7 @@ export interface ExactRequest {
  */
 const GAP_ERROR = 10;
 /** For questions at very many points, where c* is read off a colour */
-const FEW_SAMPLES = 8192;
+const FEW_SAMPLES = 4096;
 /** Panels for φ = 0 */
 const GRID_OF_ZERO = 1;
 
