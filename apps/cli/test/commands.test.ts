@@ -89,6 +89,29 @@ describe('trajectory', () => {
     expect(grown['q']).toEqual([1, 5e199, 'Infinity', 'Infinity']);
   });
 
+  it('adds gradients and activity by layer', async () => {
+    const found = await meanfieldJson(
+      ...['trajectory', '-a', 'relu', '--weight-variance', '1.5', '--depth', '3', '--q', '2'],
+      ...['--gradients', '--activity'],
+    );
+    const { chi1, biases, weights, xiGradient } = found['gradients'] as Record<string, (number | null)[]>;
+    const { meanSquare, mean, deadFraction } = found['activity'] as Record<string, number[]>;
+    // χ₁ = σ_w²/2 at every length, E φ² = q/2, E φ = √(q/2π)
+    expect(chi1).toEqual([0.75, 0.75, 0.75, 0.75]);
+    expect(biases?.map((value) => Number(value?.toFixed(12)))).toEqual([0.421875, 0.5625, 0.75, 1]);
+    expect(weights?.[0]).toBeNull();
+    expect(xiGradient).toBeCloseTo(-1 / Math.log(0.75), 12);
+    for (const [layer, q] of (found['q'] as number[]).entries()) {
+      expect(meanSquare?.[layer]).toBeCloseTo(q / 2, 12);
+      expect(mean?.[layer]).toBeCloseTo(Math.sqrt(q / (2 * Math.PI)), 12);
+      expect(deadFraction?.[layer]).toBe(0.5);
+      // Gradients of a weight: that of its layer's bias times the mean square of what enters.
+      if (layer > 0) expect(weights?.[layer]).toBeCloseTo((biases?.[layer] ?? 0) * (q / 1.5), 12);
+    }
+    const { stdout } = await meanfield('trajectory', '--depth', '1', '--gradients', '--activity');
+    expect(stdout.split('\n')[0]).toMatch(/^layer +q +1 − c +c +χ₁ .* P\(h ≤ 0\)$/);
+  });
+
   it('draws a table of any length', async () => {
     const { stdout } = await meanfield('trajectory', '--depth', '200000');
     expect(stdout.trimEnd().split('\n')).toHaveLength(200_002);
@@ -162,6 +185,21 @@ describe('phase-diagram', () => {
       initializer: 'he',
       vertical: { option: 'biasVariance' },
     });
+  });
+
+  it('colours by either depth scale, and by nothing else', async () => {
+    const drawn = async (...heat: string[]): Promise<string> => {
+      const file = join(folder, 'heat.svg');
+      await meanfieldJson(...cheap, '-a', 'erf', ...heat, '--out', file);
+      return readFileSync(file, 'utf8');
+    };
+    const [phases, xiC, xiQ] = [await drawn(), await drawn('--heat'), await drawn('--heat', 'xi-q')];
+    expect(await drawn('--heat', 'xi-c')).toBe(xiC);
+    expect(new Set([phases, xiC, xiQ]).size).toBe(3);
+    const { code, stderr } = await meanfield(...cheap, '--heat', 'chi', '--out', join(folder, 'none.svg'));
+    expect(code).toBe(2);
+    expect(stderr).toContain('xi-c or xi-q');
+    expect(existsSync(join(folder, 'none.svg'))).toBe(false);
   });
 
   it('varies k where there is no bias, and refuses what cannot vary', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-import { meanfieldJson } from './run.js';
+import { meanfield, meanfieldJson } from './run.js';
 
 interface FixedPoint {
   readonly sigma_w2: number;
@@ -85,5 +85,60 @@ describe('boundary', () => {
     const raai = await meanfieldJson('boundary', '-i', 'raai', '--method', 'rms');
     expectClose(raai['length'], 0.82679, 1e-5);
     expectClose(raai['correlation'], 1.40998, 1e-5);
+  });
+
+  it('gives the exact law of RAAI, and the approximations beside it', async () => {
+    const found = await meanfieldJson('boundary', '-i', 'raai');
+    expectClose(found['length'], 1.2192886287);
+    expectClose(found['correlation'], 0.8831924921);
+    const beside = found['beside'] as Record<string, Record<string, unknown>>;
+    expect(Object.keys(beside)).toEqual(['rms', 'mean']);
+    expectClose(beside['rms']?.['length'], 0.82679, 1e-5);
+    const asked = await meanfieldJson('boundary', '-i', 'raai', '--method', 'rms');
+    const { exact } = asked['beside'] as Record<string, object>;
+    expect(exact).toEqual({ length: found['length'], correlation: found['correlation'] });
+    expect(asked['length']).toBe(beside['rms']?.['length']);
+    const { stdout } = await meanfield('boundary', '-i', 'raai');
+    expect(stdout).toMatch(/^beside it, by method rms +length 0\.826794, correlation 1\.40998$/m);
+    expect(await meanfieldJson('boundary', '-i', 'he')).not.toHaveProperty('beside');
+  });
+});
+
+describe('perturbed networks', () => {
+  const perturbed = ['-a', 'tanh', '-i', 'he', '--mean-field', 'perturbed', '--weight-variance', '1.5'];
+
+  it('leave c = 1, and keep the lengths', async () => {
+    const found = await meanfieldJson('theory', ...perturbed, '--set', 'mean-field.eta=0.1');
+    const same = await meanfieldJson('theory', '-a', 'tanh', '-i', 'he', '--weight-variance', '1.5');
+    expectClose(found['qStar'], same['qStar'] as number, 1e-12);
+    const none = await meanfieldJson('theory', ...perturbed, '--bias-variance', '0.5');
+    expect(none).toMatchObject({ cStar: 1, gapStar: 0, model: 'perturbed' });
+    const biased = ['--bias-variance', '0.5', '--set', 'mean-field.eta=0.1'];
+    expect((await meanfieldJson('theory', ...perturbed, ...biased))['gapStar']).toBeGreaterThan(1e-3);
+  });
+
+  it('take a list of strengths, one for each layer', async () => {
+    const gapsAt = async (eta: string) => {
+      const strengths = ['--set', `mean-field.eta=${eta}`, '--gap', '0', '--depth', '3'];
+      return (await meanfieldJson('trajectory', ...perturbed, ...strengths))['gap'] as number[];
+    };
+    const [one, two] = [await gapsAt('0.1'), await gapsAt('0.1,0.2')];
+    expectClose(one[1], 1 - Math.sqrt(0.99), 1e-12);
+    expect(two.slice(0, 2)).toEqual(one.slice(0, 2));
+    expect(two[2]).toBeGreaterThan(one[2] ?? Infinity);
+  });
+});
+
+describe('every activation', () => {
+  it('answers theory, by its closed forms or without', async () => {
+    const { plugins } = (await meanfieldJson('list', 'activation')) as { plugins: { name: string }[] };
+    const names = plugins.map(({ name }) => name).filter((name) => name !== 'custom');
+    expect(names).toHaveLength(13);
+    for (const name of names) {
+      const network = ['-a', name, '-i', 'he', '--weight-variance', '0.7', '--bias-variance', '0.2'];
+      const { qStar, chi1, cStar, phase, bounded } = await meanfieldJson('theory', ...network);
+      for (const number of [qStar, chi1, cStar]) expect(number, name).toBeGreaterThan(0);
+      expect([phase, bounded], name).toEqual(['ordered', true]);
+    }
   });
 });

@@ -45,6 +45,7 @@ const asymmetric: PluginDefinition<'mean-field', AsymmetricOptions> = definePlug
     width: "N, for layers of finite width; only with the method 'population'; infinite where left out",
   },
   references: [cite(singh2021, '§3.3, app. A–C'), cite(lu2020)],
+  variants: [{ method: 'exact' }, { method: 'rms' }, { method: 'mean' }],
   create: ({ method, samples, seed, width }) =>
     asymmetricModel({ method, samples, seed, ...(width === undefined ? {} : { width }) }),
 });
