@@ -114,7 +114,7 @@ function correlation(
   }
   const atEqualSignals = { slope: atOne, opened: openedGap(map, deep) };
   if (q === undefined) {
-    const { outcome, state } = correlationOfLaw(map, atEqualSignals);
+    const { outcome, state } = correlationOfLaw(map, atEqualSignals, length.status !== 'fixed');
     return { outcome, slope: state === undefined ? atOne : map.linearise(state).correlationSlope };
   }
   const outcome = correlationOfMoments(map, q, atEqualSignals);

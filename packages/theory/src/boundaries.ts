@@ -35,6 +35,8 @@ const TOLERANCE = 1e-12;
 const NOISE = 1e-14;
 /** A map with a larger error than this is searched no further than its error reaches. */
 const STATISTICAL = 1e-9;
+/** Of such a map's error; smaller values of the searched function are 0. */
+const SMALL_SHARE = 0.1;
 /** σ_w² from 2^−60 to 2^60 is searched. */
 const OCTAVES = 60;
 /** A value of the searched function at its root above this is a jump across it. */
@@ -95,12 +97,30 @@ function correlationBoundary(map: MeanFieldMap): Found {
 const none = (reason: string): Boundary => ({ weightVariance: null, reason });
 const without = (reason: string): Found => ({ boundary: none(reason), uncertainty: 0 });
 
+/** Each value is asked for once, and is 0 where it is small beside the map's own error. */
+function remembered(
+  excess: (weightVariance: number) => number,
+  error: number,
+): (weightVariance: number) => number {
+  const known = new Map<number, number>();
+  const small = error > STATISTICAL ? SMALL_SHARE * error : 0;
+  return (weightVariance) => {
+    const found = known.get(weightVariance);
+    if (found !== undefined) return found;
+    const value = excess(weightVariance);
+    const counted = Math.abs(value) <= small ? 0 : value;
+    known.set(weightVariance, counted);
+    return counted;
+  };
+}
+
 /** The first upward crossing of 0 met from σ_w² = 1 outwards, in factors of 2. */
 function crossing(
   { relativeError = 0 }: MeanFieldMap,
-  excess: (weightVariance: number) => number,
+  searched: (weightVariance: number) => number,
   reasons: { readonly below: string; readonly above: string },
 ): Found {
+  const excess = remembered(searched, relativeError);
   const rising = excess(1) < 0;
   for (let octave = 1; octave <= OCTAVES; octave++) {
     const outer = 2 ** (rising ? octave : -octave);

@@ -28,6 +28,10 @@ const SMALLEST_GAP = 1e-28;
 const MAX_STEPS = 100_000;
 /** A change of the gap by this share of the map's own error counts as none */
 const SETTLED_SHARE = 0.01;
+/** A slope nearer to 1 than this share of the map's own error may be that of a straight line */
+const STRAIGHT_SHARE = 0.1;
+/** Of two gaps that settle, one below this multiple of the other has settled elsewhere */
+const NARROWER = 0.9;
 
 /**
  * @param ratioAt gap'/gap in a deep layer, for gaps in (0, 2]
@@ -91,15 +95,16 @@ export function correlationOfMoments(
   return opened > 0 ? partingFixedPoint(ratioAt, opened) : gapFixedPoint(ratioAt, slope);
 }
 
-/** c* of a map of laws, by following two signals that start with c = 0; with the state that they end in. */
-export function correlationOfLaw(
-  map: MeanFieldMap,
-  { slope, opened }: AtEqualSignals,
-): { readonly outcome: CorrelationOutcome; readonly state?: unknown } {
-  if (opened === 0 && slope <= 1 + SLOPE_TOLERANCE) return { outcome: { status: 'fixed', gap: 0 } };
+/** Where the gap of two signals settles, with the state that they end in. */
+interface Followed {
+  readonly outcome: CorrelationOutcome;
+  readonly state?: unknown;
+}
+
+function follow(map: MeanFieldMap, start: number): Followed {
   const repeated = Math.max(1e-15, SETTLED_SHARE * (map.gapError ?? map.relativeError ?? 0));
-  let state = map.start(equalLengths(1, 1));
-  let gap = 1;
+  let state = map.start(equalLengths(1, start));
+  let gap = start;
   for (let step = 0; step < MAX_STEPS; step++) {
     state = map.step(state);
     const latest = map.observe(state);
@@ -108,4 +113,29 @@ export function correlationOfLaw(
     gap = latest.gap;
   }
   return { outcome: { status: 'not-converged' } };
+}
+
+/** Whether two pairs of signals keep the different gaps that they come with. */
+function everyGapStays(map: MeanFieldMap): boolean {
+  const [wide, narrow] = [follow(map, 1).outcome, follow(map, 0.5).outcome];
+  return wide.status === 'fixed' && narrow.status === 'fixed' && narrow.gap < NARROWER * wide.gap;
+}
+
+/**
+ * c* of a map of laws, by following two signals that start with c = 0; with the state that they end in.
+ *
+ * @param scaleFree whether lengths vanish, grow or stay whatever they are: then φ may have become a straight line, which
+ * keeps every c
+ */
+export function correlationOfLaw(
+  map: MeanFieldMap,
+  { slope, opened }: AtEqualSignals,
+  scaleFree: boolean,
+): Followed {
+  if (opened > 0) return follow(map, 1);
+  const uncertainty = Math.max(SLOPE_TOLERANCE, STRAIGHT_SHARE * (map.relativeError ?? 0));
+  if (scaleFree && Math.abs(slope - 1) <= uncertainty && everyGapStays(map)) {
+    return { outcome: { status: 'every-c-fixed' } };
+  }
+  return slope <= 1 + SLOPE_TOLERANCE ? { outcome: { status: 'fixed', gap: 0 } } : follow(map, 1);
 }

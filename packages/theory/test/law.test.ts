@@ -1,3 +1,6 @@
+import gelu from '@meanfield/activation-gelu';
+import linear from '@meanfield/activation-linear';
+import tanh from '@meanfield/activation-tanh';
 import type { MeanFieldMap } from '@meanfield/core';
 import { describe, expect, it } from 'vitest';
 
@@ -66,6 +69,39 @@ describe('a map with an error of its own', () => {
     const { weightVariance } = flat.correlation;
     expect(flat.tolerance).toBeGreaterThan(5e-3);
     expect(Math.abs((weightVariance ?? NaN) - 1)).toBeLessThan(flat.tolerance * (weightVariance ?? NaN));
+  });
+
+  it('is asked once at each weight variance, and no further than its error reaches', () => {
+    const asked: number[] = [];
+    const counting = (map: MeanFieldMap): MeanFieldMap => ({
+      ...map,
+      withWeightVariance(variance) {
+        asked.push(variance);
+        return counting(map.withWeightVariance(variance));
+      },
+    });
+    boundaries(counting(noisy(gaussianMapOf('tanh', 1, 0.05), 1e-3)));
+    // χ₁ is asked last, from σ_w² = 1 on.
+    const search = asked.slice(asked.lastIndexOf(1));
+    expect(search.length).toBeGreaterThan(4);
+    expect(new Set(search).size).toBe(search.length);
+    expect(search.length).toBeLessThan(14);
+  });
+});
+
+describe('a φ that becomes a straight line where lengths vanish', () => {
+  it.each([
+    ['tanh', asLaw(gaussianMapOf('tanh', 0.5))],
+    ['tanh with RAI rows', asymmetricMapOf(0.36, 0, { samples: 1000 }, tanh.create())],
+    ['GELU with RAI rows', asymmetricMapOf(0.36, 0, { samples: 1000 }, gelu.create())],
+    ['x itself with RAAI rows', asymmetricMapOf(0.3, 100, { samples: 1000 }, linear.create())],
+  ])('keeps every c, wherever two signals started: %s', (_, map) => {
+    expect(analyse(map)).toMatchObject({
+      qStar: { status: 'only-zero' },
+      cStar: { status: 'every-c-fixed' },
+      gapStar: { status: 'every-c-fixed' },
+      xiC: Infinity,
+    });
   });
 });
 

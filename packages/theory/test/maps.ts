@@ -45,8 +45,9 @@ export function asymmetricMapOf(
   weightVariance: number,
   correlationStrength = 0,
   options: AsymmetricOptions = { method: 'rms' },
+  activation: Activation = activations.relu,
 ): MeanFieldMap {
-  return asymmetric.create(options).map(activations.relu, {
+  return asymmetric.create(options).map(activation, {
     law: 'replaced-entry-rows',
     weightVariance,
     correlationStrength,
