@@ -46,4 +46,16 @@ describe('a network in JSON', () => {
   ])('is refused when it is %j', (json) => {
     expect(() => parseNetwork(json, activationOf)).toThrow(MeanfieldError);
   });
+
+  it('has branches within branches, but no thousands', () => {
+    const nested = (depth: number): unknown =>
+      JSON.parse(
+        `{"layers":[${'{"residual":['.repeat(depth)}${JSON.stringify(dense)}${`]},${JSON.stringify(dense)}`.repeat(depth)}]}`,
+      );
+    expect(nngp(parseNetwork(nested(90), activationOf), normalBatch('deep', 1, 2)).nngp[0]).toBeGreaterThan(
+      0,
+    );
+    for (const depth of [101, 20_000])
+      expect(() => parseNetwork(nested(depth), activationOf)).toThrow('200 levels');
+  });
 });

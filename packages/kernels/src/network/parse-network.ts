@@ -1,12 +1,15 @@
 /** Networks as JSON: the layers of `network.ts`, activations by name. */
 
-import { parseOptions, type Activation } from '@meanfield/core';
+import { MeanfieldError, parseOptions, type Activation } from '@meanfield/core';
 import { z } from 'zod';
 
 import { checkNetwork, type KernelLayer, type KernelNetwork } from './network.js';
 
 /** The activation of a name with options, such as `(name, options) => lab.get('activation', name, options)` */
 export type ActivationSource = (name: string, options: Readonly<Record<string, unknown>>) => Activation;
+
+/** Levels of JSON within each other, of which a branch takes two */
+const MOST_LEVELS = 200;
 
 const variance = z.number().nonnegative();
 
@@ -41,10 +44,25 @@ const DOCS = {
  * @throws MeanfieldError INVALID_OPTION for what is no network, INVALID_ARGUMENT as `checkNetwork`, and what `source` throws
  */
 export function parseNetwork(json: unknown, source: ActivationSource): KernelNetwork {
+  requireShallow(json);
   const { layers } = parseOptions('the network', schema, json, DOCS);
   const network = layers.map((layer) => layerOf(layer, source));
   checkNetwork(network);
   return network;
+}
+
+/** Refuses nesting that recursion over branches would not survive. */
+function requireShallow(json: unknown): void {
+  let values: readonly unknown[] = [json];
+  for (let level = 0; level < MOST_LEVELS && values.length > 0; level++)
+    values = values.flatMap((value) => (typeof value === 'object' && value ? Object.values(value) : []));
+  if (values.length === 0) return;
+  throw new MeanfieldError({
+    code: 'INVALID_OPTION',
+    expected: `a network of at most ${MOST_LEVELS} levels of JSON, two for each branch within a branch`,
+    found: 'more',
+    remedy: 'put layers behind each other instead',
+  });
 }
 
 function layerOf(layer: LayerJson, source: ActivationSource): KernelLayer {
