@@ -8,7 +8,7 @@ const value = z.union([z.number(), z.literal('Infinity').transform(() => Infinit
 const perhaps = z.union([z.number(), z.null(), z.enum(['Infinity', '-Infinity']).transform(() => null)]);
 const outcome = z.union([z.number(), z.looseObject({ status: z.string() })]);
 
-const layer = z.looseObject({ q: perhaps, c: perhaps, gap: perhaps });
+const layer = z.looseObject({ q: perhaps, c: perhaps, gap: perhaps, deadFraction: perhaps });
 const simulatedLayer = z.looseObject({
   q: perhaps,
   qStderr: perhaps,

@@ -13,7 +13,7 @@ import {
   type PluginDefinition,
 } from '@meanfield/core';
 import { simulate, type LayerSummary } from '@meanfield/simulation';
-import { trajectory } from '@meanfield/theory';
+import { activities, trajectory } from '@meanfield/theory';
 import { z } from 'zod';
 
 import { jsonNumber } from '../json-number.js';
@@ -55,10 +55,12 @@ function prediction(theory: InfiniteNetwork | string, { inputs: given, depth }: 
   if (typeof theory === 'string') return { theory: null, reason: theory };
   const start = firstLayer(theory.statistics, { ...given, correlation: given.correlation ?? 0 });
   if (start === null) return { theory: null, reason: `the law of the weights is ${theory.statistics.law}` };
-  const layers = trajectory(theory.map, start, depth - 1).map(({ q1, gap }): Json => ({
+  const dead = activities(theory.map, start.q1, depth - 1);
+  const layers = trajectory(theory.map, start, depth - 1).map(({ q1, gap }, layer): Json => ({
     q: jsonNumber(q1),
     c: jsonNumber(1 - gap),
     gap: jsonNumber(gap),
+    deadFraction: dead[layer]?.deadFraction ?? null,
   }));
   return { theory: { model: theory.model.name, method: theory.map.method, layers } };
 }
