@@ -44,6 +44,10 @@ describe('kernel', () => {
     const options = ['--depth', '1', '--angles', '90', '--set', 'activation.negativeSlope=1'];
     const linear = await meanfieldJson('kernel', '-a', 'leaky-relu', ...options, '--bias-variance', '0.25');
     expect((linear['kernels'] as number[][])[1]![0]).toBeCloseTo(0.2, 14);
+    expect(linear['method']).toBe('closed form');
+    const pairOf = (name: string) => meanfieldJson('kernel', '-a', name, '--depth', '1', '--angles', '90');
+    expect((await pairOf('elu'))['method']).toBe('single integral');
+    expect((await pairOf('silu'))['method']).toBe('quadrature');
     const { stdout, code } = await meanfield('kernel', '-a', 'tanh', '--depth', '3');
     expect(code).toBe(0);
     expect(stdout.split('\n')[0]).toMatch(/^layer +0° +30° .* 180°$/);

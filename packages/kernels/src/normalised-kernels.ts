@@ -14,7 +14,7 @@
  */
 
 import { MeanfieldError, show, type Activation } from '@meanfield/core';
-import { gaussianExpectations, requireVariance } from '@meanfield/numerics';
+import { gaussianExpectations, requireVariance, type ExpectationMethod } from '@meanfield/numerics';
 
 import { homogeneousMap, nextGap } from './homogeneous.js';
 
@@ -39,7 +39,7 @@ export interface NormalisedKernels {
   /** E(σ(x) − σ(y))²/E σ(x)² = 2 − 2 cos θ_j for inputs of equal length (`tsuchida2018` cor. 9) */
   readonly distances: readonly Float64Array[];
   /** How E φφ was had: 'quadrature' is a Hermite series where φ is smooth */
-  readonly method: 'closed form' | 'quadrature';
+  readonly method: ExpectationMethod;
 }
 
 /** @throws MeanfieldError INVALID_ARGUMENT */
@@ -79,7 +79,7 @@ function gapOfAngle(angle: number): number {
 
 interface GapMap {
   readonly next: (gap: number) => number;
-  readonly method: NormalisedKernels['method'];
+  readonly method: ExpectationMethod;
 }
 
 /** gap ↦ 1 − P(1 − gap) */

@@ -22,6 +22,7 @@ export const elu = (alpha: number): Activation => ({
   kinks: [0],
   homogeneous: false,
   closedForms: exponentialLinearForms({ slope: 1, alpha }),
+  singleIntegrals: ['product', 'productDrop', 'derivativeProduct'],
   // eʸ − 1 = tanh(y/2) (eʸ + 1) keeps its digits near 0 in float32.
   tensorForm: <T>(x: T, ops: TensorOps<T>): T => {
     const below = ops.scale(ops.relu(ops.scale(x, -1)), -1);

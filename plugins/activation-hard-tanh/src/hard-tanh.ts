@@ -15,5 +15,6 @@ export const hardTanh: Activation = {
   kinks: [-1, 1],
   homogeneous: false,
   closedForms,
+  singleIntegrals: ['product', 'productDrop', 'derivativeProduct'],
   tensorForm: <T>(x: T, ops: TensorOps<T>): T => ops.clip(x, -1, 1),
 };

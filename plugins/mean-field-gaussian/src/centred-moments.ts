@@ -9,13 +9,13 @@
  */
 
 import { isMeanfieldError, type Activation } from '@meanfield/core';
-import { gaussianMean, increment, type GaussianExpectations } from '@meanfield/numerics';
+import { furthestMethod, gaussianMean, increment, type GaussianExpectations } from '@meanfield/numerics';
 
 import { rootDifference } from './homogeneous-moments.js';
 
 /** q, q1, q2 ≥ 0 are variances of pre-activations; gap = 1 − c of theirs. */
 export interface CentredMoments {
-  /** 'closed form' or 'quadrature' */
+  /** 'closed form', 'single integral' or 'quadrature' */
   readonly method: string;
   /** M(q) */
   meanSquare(q: number): number;
@@ -33,9 +33,6 @@ export interface CentredMoments {
   shortfall(q1: number, q2: number, weightVariance: number, biasVariance: number): number;
 }
 
-const methodOf = ({ methods }: GaussianExpectations): string =>
-  Object.values(methods).every((method) => method === 'closed form') ? 'closed form' : 'quadrature';
-
 /** Of an activation that is not homogeneous */
 export function generalMoments(
   activation: Activation,
@@ -45,7 +42,7 @@ export function generalMoments(
   const meanSquare = (q: number): number =>
     expectations.meanSquare(q) - (kappa === 0 ? 0 : kappa * expectations.mean(q) ** 2);
   return {
-    method: methodOf(expectations),
+    method: furthestMethod(Object.values(expectations.methods)),
     meanSquare,
     mean: (q) => expectations.mean(q),
     activationMeanSquare: (q) => expectations.meanSquare(q),
@@ -103,7 +100,7 @@ function contrast(
   q2: number,
   kappa: number,
 ): Contrast {
-  if (expectations.methods.product !== 'closed form') return integratedContrast(activation, q1, q2, kappa);
+  if (expectations.methods.product === 'quadrature') return integratedContrast(activation, q1, q2, kappa);
   const [first, second] = [expectations.meanSquare(q1), expectations.meanSquare(q2)];
   const [mean1, mean2] = kappa === 0 ? [0, 0] : [expectations.mean(q1), expectations.mean(q2)];
   const closed: Contrast = {

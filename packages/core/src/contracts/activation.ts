@@ -69,6 +69,8 @@ export interface Activation {
   /** φ(a x) = a φ(x) for every a ≥ 0 */
   readonly homogeneous: boolean;
   readonly closedForms: GaussianClosedForms;
+  /** Which of `closedForms` are one-dimensional integrals, of the same accuracy, so that readers of results are told so */
+  readonly singleIntegrals?: readonly (keyof GaussianClosedForms)[];
   /** φ applied elementwise */
   tensorForm<T>(x: T, ops: TensorOps<T>): T;
 }

@@ -4,7 +4,7 @@
  */
 
 import { MeanfieldError } from '@meanfield/core';
-import { gaussianExpectations } from '@meanfield/numerics';
+import { furthestMethod, gaussianExpectations, type ExpectationMethod } from '@meanfield/numerics';
 
 import { homogeneousMap } from '../homogeneous.js';
 import { expectationStep, homogeneousStep } from './activation-step.js';
@@ -23,35 +23,27 @@ import { biasStep, sumStep } from './sum-step.js';
 const MOST_KEPT = 2048;
 
 /** What comes out of a sequence of layers */
-interface Stage {
+export interface Stage {
   /** K_ii: mean squares of the signals of every input */
   readonly lengths: PerInput;
   readonly steps: readonly PairStep[];
-  readonly integrates: boolean;
-}
-
-export interface Compiled extends Stage {
-  readonly method: 'closed form' | 'quadrature';
+  /** How expectations over pairs are had */
+  readonly method: ExpectationMethod;
 }
 
 /** @throws MeanfieldError INVALID_ARGUMENT when lengths overflow or a signal of length 0 is to be normalised */
-export function compile(network: KernelNetwork, lengths: PerInput): Compiled {
-  const stage = compileSequence(network, lengths);
-  return { ...stage, method: stage.integrates ? 'quadrature' : 'closed form' };
-}
-
-function compileSequence(layers: readonly KernelLayer[], start: PerInput): Stage {
+export function compile(layers: KernelNetwork, start: PerInput): Stage {
   let lengths = start;
-  let integrates = false;
+  let method: ExpectationMethod = 'closed form';
   const steps: PairStep[] = [];
   for (const layer of layers) {
     const stage = compileLayer(layer, lengths);
     checkFinite(stage.lengths, layer);
     steps.push(...stage.steps);
-    integrates ||= stage.integrates;
+    method = furthestMethod([method, stage.method]);
     lengths = stage.lengths;
   }
-  return { lengths, steps, integrates };
+  return { lengths, steps, method };
 }
 
 function compileLayer(layer: KernelLayer, lengths: PerInput): Stage {
@@ -67,7 +59,7 @@ function dense(weightVariance: number, biasVariance: number, lengths: PerInput):
   const steps: PairStep[] = [];
   if (biasVariance > 0) steps.push(biasStep(weighted, biasVariance));
   steps.push(trainDense(weightVariance, after));
-  return { lengths: after, steps, integrates: false };
+  return { lengths: after, steps, method: 'closed form' };
 }
 
 /** Θ' = K' + σ_w² Θ, after the gap has become that of K' */
@@ -92,7 +84,7 @@ function activation(
   const homogeneous = homogeneousMap(phi);
   if (homogeneous !== null) {
     const after = mapInputs(lengths, (q) => homogeneous.meanSquare * q);
-    return { lengths: after, steps: [homogeneousStep(homogeneous)], integrates: false };
+    return { lengths: after, steps: [homogeneousStep(homogeneous)], method: 'closed form' };
   }
   const kept = Math.min(MOST_KEPT, 2 * BLOCK_SIDE + lengths.rows.length + lengths.columns.length);
   const expectations = gaussianExpectations(phi, { kept });
@@ -100,7 +92,7 @@ function activation(
   return {
     lengths: after,
     steps: [expectationStep(expectations, lengths, after)],
-    integrates: expectations.methods.product === 'quadrature',
+    method: expectations.methods.product,
   };
 }
 
@@ -124,11 +116,11 @@ function layerNorm(epsilon: number, lengths: PerInput): Stage {
         tangents[at]! /= divisor.rows[i]! * divisor.columns[j]!;
     }
   };
-  return { lengths: after, steps: [step], integrates: false };
+  return { lengths: after, steps: [step], method: 'closed form' };
 }
 
 function residual(branch: readonly KernelLayer[], lengths: PerInput): Stage {
-  const inner = compileSequence(branch, lengths);
+  const inner = compile(branch, lengths);
   const skipped = { gaps: new Float64Array(BLOCK_PAIRS), tangents: new Float64Array(BLOCK_PAIRS) };
   const keep: PairStep = ({ gaps, tangents }) => {
     skipped.gaps.set(gaps);
@@ -137,7 +129,7 @@ function residual(branch: readonly KernelLayer[], lengths: PerInput): Stage {
   return {
     lengths: combineInputs(inner.lengths, lengths, (a, b) => a + b),
     steps: [keep, ...inner.steps, sumStep(inner.lengths, lengths, skipped)],
-    integrates: inner.integrates,
+    method: inner.method,
   };
 }
 

@@ -8,9 +8,9 @@
  */
 
 import { MeanfieldError, silent, type ProgressReporter } from '@meanfield/core';
-import { mirrorUpper } from '@meanfield/numerics';
+import { mirrorUpper, type ExpectationMethod } from '@meanfield/numerics';
 
-import { compile, type Compiled } from './compile.js';
+import { compile, type Stage } from './compile.js';
 import { inputGaps, scaleBatch, type InputBatch, type ScaledBatch } from './inputs.js';
 import { checkNetwork, type KernelNetwork } from './network.js';
 import { BLOCK_PAIRS, BLOCK_SIDE, type PairBlock } from './pair-block.js';
@@ -28,8 +28,8 @@ export interface NetworkKernel {
   readonly nngp: Float64Array;
   /** 1 − K/√(K_ii K_jj), in which nearly parallel signals keep their digits */
   readonly gaps: Float64Array;
-  /** 'quadrature' when an activation has no closed form, by Hermite series or integration */
-  readonly method: 'closed form' | 'quadrature';
+  /** Of the activation furthest from a closed form; 'quadrature' is a Hermite series where φ is smooth */
+  readonly method: ExpectationMethod;
 }
 
 export interface TangentKernel extends NetworkKernel {
@@ -100,7 +100,7 @@ interface PairMatrices {
  * parts of a row, or squares where what is computed for an input serves many pairs.
  */
 function throughLayers(
-  { steps, method }: Compiled,
+  { steps, method }: Stage,
   rows: ScaledBatch,
   columns: ScaledBatch,
   matrices: PairMatrices,
@@ -148,7 +148,7 @@ function store(block: PairBlock, values: Float64Array, matrix: Float64Array, wid
 
 /** K = √(K_ii K_jj) (1 − gap) */
 function finish(
-  { lengths }: Compiled,
+  { lengths }: Stage,
   rows: ScaledBatch,
   columns: ScaledBatch,
   gaps: Float64Array,

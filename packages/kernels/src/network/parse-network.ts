@@ -55,7 +55,9 @@ export function parseNetwork(json: unknown, source: ActivationSource): KernelNet
 function requireShallow(json: unknown): void {
   let values: readonly unknown[] = [json];
   for (let level = 0; level < MOST_LEVELS && values.length > 0; level++)
-    values = values.flatMap((value) => (typeof value === 'object' && value ? Object.values(value) : []));
+    values = values.flatMap((value): unknown[] =>
+      typeof value === 'object' && value ? Object.values(value) : [],
+    );
   if (values.length === 0) return;
   throw new MeanfieldError({
     code: 'INVALID_OPTION',

@@ -13,9 +13,18 @@ import { derivativeSeries, seriesCovariance, seriesDerivativeProduct, seriesDrop
 import { atUnitScale } from './unit-scale.js';
 import { quadratureDrop, quadratureProduct } from './two-dimensional.js';
 
+/** How an expectation is had: 'single integral' is an activation's own form, 'quadrature' may be a Hermite series. */
+export type ExpectationMethod = 'closed form' | 'single integral' | 'quadrature';
+
+/** Of several methods the furthest from a closed form: what a result that needs them all was had by. */
+export function furthestMethod(methods: readonly ExpectationMethod[]): ExpectationMethod {
+  if (methods.includes('quadrature')) return 'quadrature';
+  return methods.includes('single integral') ? 'single integral' : 'closed form';
+}
+
 /** Arguments as in `GaussianClosedForms`: q, q1, q2 ≥ 0 variances of pre-activations, gap = 1 − c in [0, 2]. */
 export interface GaussianExpectations extends Required<GaussianClosedForms> {
-  readonly methods: Readonly<Record<keyof GaussianClosedForms, 'closed form' | 'quadrature'>>;
+  readonly methods: Readonly<Record<keyof GaussianClosedForms, ExpectationMethod>>;
 }
 
 export interface ExpectationOptions {
@@ -37,8 +46,10 @@ export function gaussianExpectations(
 ): GaussianExpectations {
   const forms = activation.closedForms;
   const integrals = atUnitScale(activation, (unit) => quadratures(unit, kept));
-  const method = (name: keyof GaussianClosedForms): 'closed form' | 'quadrature' =>
-    forms[name] === undefined ? 'quadrature' : 'closed form';
+  const method = (name: keyof GaussianClosedForms): ExpectationMethod => {
+    if (forms[name] === undefined) return 'quadrature';
+    return activation.singleIntegrals?.includes(name) === true ? 'single integral' : 'closed form';
+  };
   const ofOne = (name: OneVariance) => {
     const compute = forms[name]?.bind(forms) ?? integrals[name];
     return (q: number): number => {

@@ -1,6 +1,8 @@
 export { exponentialLinearForms, type ExponentialLinearUnit } from './exponential-linear.js';
 export {
+  furthestMethod,
   gaussianExpectations,
+  type ExpectationMethod,
   type ExpectationOptions,
   type GaussianExpectations,
 } from './gaussian-expectations.js';
