@@ -133,7 +133,10 @@ describe('phase-diagram', () => {
     expect(result['phase']).toEqual([row, row, row]);
     const bounded = xs.map((x) => x < bound);
     expect(result['bounded']).toEqual([bounded, bounded, bounded]);
-    const { length, correlation } = result['boundaries'] as Record<'length' | 'correlation', Curve>;
+    const { length, correlation } = result['boundaries'] as unknown as Record<
+      'length' | 'correlation',
+      Curve
+    >;
     expect(length.vertical.length).toBeGreaterThanOrEqual(3);
     for (const value of length.weightVariance) expect(value).toBeCloseTo(bound, 9);
     for (const value of correlation.weightVariance) expect(value).toBeCloseTo(2, 9);
@@ -145,7 +148,9 @@ describe('phase-diagram', () => {
       weightVariance: { from: 1, to: 3, count: 2 },
       vertical: { option: 'k', from: 0, to: 1, count: 2 },
     };
-    const { boundaries } = (await resultOf('phase-diagram', options)) as { boundaries: { length: Curve } };
+    const { boundaries } = (await resultOf('phase-diagram', options)) as unknown as {
+      boundaries: { length: Curve };
+    };
     const { weightVariance, vertical } = boundaries.length;
     for (const [i, k] of vertical.entries()) {
       expect(weightVariance[i]).toBeCloseTo(2 / (1 - k / (1 + k) / Math.PI), 9);

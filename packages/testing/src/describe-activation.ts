@@ -13,7 +13,7 @@ export interface ActivationContract {
   readonly packageFile: URL;
   /** Options of the instance under test; the defaults where left out */
   readonly options?: unknown;
-  /** Gaussian expectations known from elsewhere, to 1e-11 */
+  /** Gaussian expectations known from elsewhere, to 1e-12 */
   readonly golden?: readonly GoldenExpectation[];
   /** Seed of the Monte Carlo check; default 1 */
   readonly seed?: number;

@@ -18,7 +18,7 @@ export interface GoldenExpectation {
 
 /** Relative; the quadrature states about 1e-12 for smooth φ. */
 const QUADRATURE_TOLERANCE = 1e-9;
-const GOLDEN_TOLERANCE = { relative: 1e-11, absolute: 1e-14 };
+const GOLDEN_TOLERANCE = { relative: 1e-12, absolute: 1e-15 };
 const DRAWS = 40_000;
 
 function eachPoint(
