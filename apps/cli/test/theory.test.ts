@@ -102,6 +102,16 @@ describe('boundary', () => {
     expect(stdout).toMatch(/^beside it, by method rms +length 0\.826794, correlation 1\.40998$/m);
     expect(await meanfieldJson('boundary', '-i', 'he')).not.toHaveProperty('beside');
   });
+
+  it.each([
+    [['-i', 'he', '--method', 'rms'], 'mean-field gaussian'],
+    [['-i', 'raai', '--method', 'median'], 'median'],
+    [['-i', 'raai', '--method', 'rms', '--set', 'mean-field.method=mean'], 'either --method or --set'],
+  ])('refuses %j', async (args, words) => {
+    const { code, stdout, stderr } = await meanfield('boundary', ...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(words);
+  });
 });
 
 describe('perturbed networks', () => {

@@ -1,4 +1,4 @@
-import { isMeanfieldError, type Json, type JsonObject } from '@meanfield/core';
+import { isMeanfieldError, MeanfieldError, type Json, type JsonObject } from '@meanfield/core';
 import type { Command } from 'commander';
 
 import { properties, showEntry } from '../output/table.js';
@@ -11,6 +11,18 @@ interface BoundaryOptions extends CommonOptions, NetworkFlags {
 }
 
 const ABSENT = 'none';
+
+/** The model's option that --method gives. Throws INVALID_ARGUMENT when --set gives it too. */
+function chosenMethod({ settings }: Session, { method }: BoundaryOptions): JsonObject {
+  if (method === undefined) return {};
+  if (!('method' in settings['mean-field'])) return { method };
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected: 'either --method or --set mean-field.method',
+    found: 'both',
+    remedy: 'leave one out',
+  });
+}
 
 /** Both boundaries with one choice of the model's options, or why that choice has none. */
 async function boundariesWith(
@@ -76,7 +88,7 @@ Examples:
     )
     .action((options: BoundaryOptions) =>
       inSession(options, async (session) => {
-        const method = options.method === undefined ? {} : { method: options.method };
+        const method = chosenMethod(session, options);
         const request = theoryOptions(session, options, method);
         const { result } = await runExperiment(session, 'boundary', request);
         const beside = await otherMethods(session, options, result['model']);
