@@ -127,6 +127,16 @@ describe('perturbed networks', () => {
     expect((await meanfieldJson('theory', ...perturbed, ...biased))['gapStar']).toBeGreaterThan(1e-3);
   });
 
+  it('have no boundary at which c = 1 loses its stability', async () => {
+    const network = ['-a', 'tanh', '-i', 'he', '--mean-field', 'perturbed'];
+    const found = await meanfieldJson('boundary', ...network, '--set', 'mean-field.eta=0.1');
+    expect(found['correlation']).toBeNull();
+    expect(found['reason']).toMatchObject({
+      correlation: expect.stringContaining('no fixed point') as string,
+    });
+    expect((await meanfieldJson('boundary', ...network))['correlation']).toBeCloseTo(1, 9);
+  });
+
   it('take a list of strengths, one for each layer', async () => {
     const gapsAt = async (eta: string) => {
       const strengths = ['--set', `mean-field.eta=${eta}`, '--gap', '0', '--depth', '3'];

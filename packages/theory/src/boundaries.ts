@@ -7,6 +7,7 @@ import type { MeanFieldMap } from '@meanfield/core';
 import { brent } from '@meanfield/numerics';
 
 import { deepLayer } from './deep-layer.js';
+import { nextGap } from './probes.js';
 
 export interface Boundary {
   /** σ_w² at the boundary, null where there is none */
@@ -86,6 +87,8 @@ function lengthBoundary(map: MeanFieldMap): Found {
 }
 
 function correlationBoundary(map: MeanFieldMap): Found {
+  // Two networks that differ, or noisy ones
+  if (nextGap(map, 1, 0) > 0) return without('c = 1 is no fixed point: equal signals part in every layer');
   const excess = (weightVariance: number): number =>
     deepLayer(map.withWeightVariance(weightVariance)).linearisation.chi1 - 1;
   return crossing(map, excess, {

@@ -80,7 +80,7 @@ function requireOneNetwork(map: MeanFieldMap): void {
     code: 'UNSUPPORTED',
     expected: 'the map of one network, whose state is a pair of moments, to follow gradients with',
     found: problem,
-    remedy: 'ask the model gaussian for the map, or measure gradients in a simulation',
+    remedy: 'take an initializer such as he or aci, and the model gaussian that describes it',
   });
 }
 
