@@ -311,3 +311,24 @@ describe('a population', () => {
     expect(codeOf({ statistics: rows(-1, 0) })).toBe('INVALID_ARGUMENT');
   });
 });
+
+describe('a smaller population for very many points', () => {
+  it('is of the same law, within its larger error, and can be had at any weight variance', () => {
+    const full = mapOf(request(TANH, rows(1.5, 0), 16384));
+    const few = full.tabulated?.();
+    expect(few?.relativeError ?? 0).toBeGreaterThan(2 * (full.relativeError ?? Infinity));
+    const allowed = 4 * (few?.relativeError ?? 0);
+    for (const weightVariance of [1.5, 2.5]) {
+      const [exact, rough] = [full, few!].map((map) => {
+        const there = map.withWeightVariance(weightVariance);
+        return there.observe(after(there, pairOf(1, 0), 12)).q1;
+      });
+      expect(Math.abs(rough! / exact! - 1)).toBeLessThan(allowed);
+    }
+  });
+
+  it('is not made of one that is small already, nor of a finite width', () => {
+    expect(mapOf(request(TANH, rows(1.5, 0), 4096)).tabulated).toBeUndefined();
+    expect(mapOf({ ...request(TANH, rows(1.5, 0), 16384), width: 15 }).tabulated).toBeUndefined();
+  });
+});

@@ -63,6 +63,9 @@ const ERROR_COEFFICIENT = 0.5;
 /** The same of gaps that distant inputs settle at */
 const GAP_ERROR_COEFFICIENT = 8;
 
+/** For questions at very many points */
+const FEW_SAMPLES = 2048;
+
 function drawNumbers({
   statistics,
   samples,
@@ -96,6 +99,9 @@ export function populationMap(request: PopulationRequest): MeanFieldMap<Populati
       ...(width === undefined ? {} : { width }),
       ...(constant === undefined ? {} : { constant }),
     });
+  let smaller: MeanFieldMap<PopulationState> | undefined;
+  const withFewSamples = (variance: number): MeanFieldMap<PopulationState> =>
+    (smaller ??= populationMap({ ...request, samples: FEW_SAMPLES })).withWeightVariance(variance);
   const at = (variance: number): MeanFieldMap<PopulationState> => {
     const weightVariance = requireVariance(variance, 'σ_w²');
     const layers = populationLayers({ activation, expectations, forms: formsAt(weightVariance), numbers });
@@ -109,6 +115,9 @@ export function populationMap(request: PopulationRequest): MeanFieldMap<Populati
       weightVariance,
       stateKind: 'law',
       asymptotics: () => (limits ??= limitsOf(activation, numbers, formsAt(weightVariance, 0))),
+      ...(numbers.samples > 2 * FEW_SAMPLES && width === undefined
+        ? { tabulated: () => withFewSamples(weightVariance) }
+        : {}),
       withWeightVariance: at,
     };
   };
