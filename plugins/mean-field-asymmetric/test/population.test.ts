@@ -328,7 +328,7 @@ describe('a smaller population for very many points', () => {
   });
 
   it('is not made of one that is small already, nor of a finite width', () => {
-    expect(mapOf(request(TANH, rows(1.5, 0), 4096)).tabulated).toBeUndefined();
-    expect(mapOf({ ...request(TANH, rows(1.5, 0), 16384), width: 15 }).tabulated).toBeUndefined();
+    expect('tabulated' in mapOf(request(TANH, rows(1.5, 0), 4096))).toBe(false);
+    expect('tabulated' in mapOf({ ...request(TANH, rows(1.5, 0), 16384), width: 15 })).toBe(false);
   });
 });
