@@ -12,9 +12,10 @@ import { brent } from '@meanfield/numerics';
 import type { TwoSlopes } from '../two-slopes.js';
 import { loopSlope } from './flow.js';
 import type { BetaFamily } from './kernels.js';
+import { nextSpread, type Spread } from './layer-law.js';
 import { panelsTo, type Panels } from './panels.js';
 import { proportionalRoot } from './proportional-root.js';
-import { criticalGrowth, differences, stationary, type Differences, type Stationary } from './stationary.js';
+import { criticalGrowth, differences, stationary, type Stationary } from './stationary.js';
 
 export interface Setting {
   readonly family: BetaFamily;
@@ -31,7 +32,7 @@ export interface DeepLayers {
 export interface DeepDifferences {
   /** μ */
   readonly sensitivityGrowth: number;
-  readonly differences: Differences;
+  readonly spread: Spread;
 }
 
 /** Panels reach at least so far: laws without power-law tails end before */
@@ -39,6 +40,7 @@ const LEAST_REACH = 24;
 /** Of a power-law tail all but this share is within reach */
 const TAIL_SHARE = 1e-13;
 const FARTHEST = 1e6;
+const BULK_DEVIATIONS = 12;
 
 /** α > 2 with E u^α (a/g)^α = 1, a the loop's slope: P(|X| > h) falls as h^−α. Infinity where a ≤ g. */
 export function tailExponent({ family, slopes }: Setting, growth: number): number {
@@ -54,7 +56,9 @@ export function tailExponent({ family, slopes }: Setting, growth: number): numbe
 function panelsFor(setting: Setting, excess: number): Panels {
   const growth = Math.sqrt(criticalGrowth(setting.family, setting.slopes) + excess);
   const exponent = tailExponent(setting, growth);
-  const reach = Math.min(FARTHEST, 8 * TAIL_SHARE ** (-1 / exponent));
+  // What stays on the loop of sides adds up to deviations of √(λ/excess), far out where u hardly varies.
+  const bulk = growth / Math.sqrt(excess);
+  const reach = Math.min(FARTHEST, Math.max(BULK_DEVIATIONS * bulk, 8 * TAIL_SHARE ** (-1 / exponent)));
   return setting.family.panels(panelsTo(Math.max(LEAST_REACH, reach)));
 }
 
@@ -84,10 +88,19 @@ export function deepLayers(setting: Setting, weightVariance: number, kappa: numb
   return { state, lengthGrowth: criticalGrowth(setting.family, setting.slopes) + exact };
 }
 
+/** Above it, relative to the critical growth, the equations in the excess hold their digits */
+const LEAST_EXCESS = 1e-9;
+
 /** The growth of differences on a stationary law that belongs to σ_w². */
 export function deepDifferences(state: Stationary, weightVariance: number): DeepDifferences {
   const target = Math.log(weightVariance);
   const at = differences(state);
+  const critical = criticalGrowth(state.family, state.slopes);
+  // Where λ exceeds the loop's slope squared, tails are light and differences may grow by less than the critical factor.
+  const light = state.growth > loopSlope(state.slopes);
+  if (light && !(weightVariance * at(LEAST_EXCESS * critical).handedOn > 1)) {
+    return followedDifferences(state, weightVariance);
+  }
   const { right, left } = state.slopes;
   const handedOn = right ** 2 * state.law[0].mass + left ** 2 * state.law[1].mass;
   const excess = proportionalRoot(
@@ -95,7 +108,36 @@ export function deepDifferences(state: Stationary, weightVariance: number): Deep
     Math.log(weightVariance * handedOn),
   );
   const exact = Math.exp(excess);
-  return { sensitivityGrowth: criticalGrowth(state.family, state.slopes) + exact, differences: at(exact) };
+  const { densities, masses } = at(exact);
+  const total = masses[0] + masses[1];
+  const normalised = (density: Float64Array): Float64Array => density.map((w) => w / total);
+  return {
+    sensitivityGrowth: critical + exact,
+    spread: {
+      densities: [normalised(densities[0]), normalised(densities[1])],
+      shares: [masses[0] / total, masses[1] / total],
+    },
+  };
+}
+
+const MAX_LAYERS = 10_000;
+
+/** The same, layer after layer until the growth repeats; for laws with light tails. */
+function followedDifferences(state: Stationary, weightVariance: number): DeepDifferences {
+  const { law, passages } = state;
+  let spread: Spread = {
+    densities: [law[0].density, law[1].density],
+    shares: [law[0].mass, law[1].mass],
+  };
+  let growth = 0;
+  for (let layer = 0; layer < MAX_LAYERS; layer++) {
+    const next = nextSpread(spread, passages, law, { ...state, weightVariance });
+    const repeats = Math.abs(next.chi1 - growth) <= 4 * Number.EPSILON * growth;
+    growth = next.chi1;
+    spread = next.spread;
+    if (repeats) break;
+  }
+  return { sensitivityGrowth: growth, spread };
 }
 
 /** λ = 1: σ_w², or undefined where lengths grow at every σ_w². */

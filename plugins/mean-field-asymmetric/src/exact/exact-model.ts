@@ -98,16 +98,11 @@ function zeroLaw(family: BetaFamily): DeepLawOnPanels {
 
 function deepLaw(setting: Setting, weightVariance: number, kappa: number): DeepLawOnPanels {
   const { state, lengthGrowth } = deepLayers(setting, weightVariance, kappa);
-  const { sensitivityGrowth, differences } = deepDifferences(state, weightVariance);
-  const total = differences.masses[0] + differences.masses[1];
-  const normalised = (density: Float64Array): Float64Array => density.map((w) => w / total);
+  const { sensitivityGrowth, spread } = deepDifferences(state, weightVariance);
   const layer: LayerLaw = {
     deviation: 1 / Math.sqrt(state.law[0].square + state.law[1].square),
     law: state.law,
-    spread: {
-      densities: [normalised(differences.densities[0]), normalised(differences.densities[1])],
-      shares: [differences.masses[0] / total, differences.masses[1] / total],
-    },
+    spread,
   };
   return { lengthGrowth, sensitivityGrowth, layer, panels: state.panels };
 }

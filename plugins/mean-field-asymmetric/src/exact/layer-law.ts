@@ -17,7 +17,7 @@ import type { Panels } from './panels.js';
 import { kernelTo, passages, SIDES, type Passage, type Side } from './passage.js';
 
 /** W, of total 1: by its density on both sides and its share on them. */
-interface Spread {
+export interface Spread {
   readonly densities: readonly [Float64Array, Float64Array];
   readonly shares: PerSide;
 }
@@ -88,12 +88,28 @@ export function layerStep(layer: LayerLaw, parts: LayerParts): LayerStep {
   };
 }
 
-function nextSpread(
-  { densities, shares }: Spread,
+/** Shares that densities on nodes have to this are theirs */
+const ROUNDING = 1e-12;
+
+/**
+ * Shares read off the densities, unless some is beyond the last node. What rounding leaves to the shares alone would grow
+ * by E u² a layer, which light tails do not.
+ */
+const sharesOnNodes = ({ densities, shares }: Spread, { weights }: Panels): PerSide => {
+  const onNodes: PerSide = [dot(weights, densities[0]), dot(weights, densities[1])];
+  const all = SIDES.every((side) => Math.abs(onNodes[side] - shares[side]) < ROUNDING);
+  return all ? onNodes : shares;
+};
+
+/** The W of the layer whose law is `law`, from that of the layer below. */
+export function nextSpread(
+  spread: Spread,
   paths: readonly [Passage, Passage],
   law: Law,
-  { family, slopes, weightVariance }: LayerParts,
+  { family, panels, slopes, weightVariance }: Omit<LayerParts, 'kappa'>,
 ): { readonly spread: Spread; readonly chi1: number } {
+  const { densities } = spread;
+  const shares = sharesOnNodes(spread, panels);
   const handedOn = weightVariance * (slopes.right ** 2 * shares[0] + slopes.left ** 2 * shares[1]);
   const onSide = (side: Side): { density: Float64Array; share: number } => {
     const density = law[side].density.map((p) => handedOn * p);

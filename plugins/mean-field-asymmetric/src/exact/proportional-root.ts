@@ -21,6 +21,7 @@ export function proportionalRoot(f: (x: number) => number, guess: number): numbe
     const next = x + step;
     if (Math.abs(step) <= Number.EPSILON * Math.max(1, Math.abs(x))) return best.x;
     const latest = f(next);
+    if (Number.isNaN(latest)) break;
     const size = Math.abs(latest);
     if (size >= best.size && best.size < ROUNDING) return best.x;
     if (size < best.size) best = { x: next, size };
@@ -31,7 +32,7 @@ export function proportionalRoot(f: (x: number) => number, guess: number): numbe
   throw new MeanfieldError({
     code: 'INTERNAL',
     expected: 'a stationary law at this weight variance',
-    found: `a residual of ${best.size} after ${MAX_STEPS} steps`,
+    found: `a residual of ${best.size} at the best of up to ${MAX_STEPS} steps`,
     remedy: 'report the activation and the law of the weights',
   });
 }

@@ -50,7 +50,7 @@ const LEAKS: readonly ((m: number) => number)[] = [
 
 export function smoothedBeta(a: number, b: number): SmoothedBeta {
   const logNorm = logGamma(a + b) - logGamma(a) - logGamma(b);
-  const mean = betaAverage(a, b, Math.exp(logNorm));
+  const mean = betaAverage(a, b, logNorm);
   const general = {
     density: (h: number, y: number) => mean(y, h - REACH, h + REACH, (v) => bell(h - v)),
     squareDensity: (h: number, y: number) => mean(y, h - REACH, h + REACH, (v, u) => u * u * bell(h - v)),
@@ -69,7 +69,7 @@ type Integrand = (v: number, u: number) => number;
 function betaAverage(
   a: number,
   b: number,
-  norm: number,
+  logNorm: number,
 ): (y: number, low: number, high: number, f: Integrand) => number {
   const whole = gaussJacobi(a, b, WHOLE);
   const left = gaussJacobi(a, 1, ORDER);
@@ -95,11 +95,11 @@ function betaAverage(
     for (let panel = 0; panel < panels; panel++) {
       const from = start + panel * width;
       if (panel === 0 && start === 0) {
-        const scale = (width / y) ** a / a;
-        sum +=
-          scale * weightedSum(left, (t) => (1 - (width * t) / y) ** (b - 1) * f(width * t, (width * t) / y));
+        const share = width / y;
+        const scale = Math.exp(logNorm + a * Math.log(share)) / a;
+        sum += scale * weightedSum(left, (t) => (1 - share * t) ** (b - 1) * f(width * t, share * t));
       } else if (panel === panels - 1 && end === y) {
-        const scale = (width / y) ** b / b;
+        const scale = Math.exp(logNorm + b * Math.log(width / y)) / b;
         sum +=
           scale *
           weightedSum(right, (t) => {
@@ -110,11 +110,13 @@ function betaAverage(
         for (let i = 0; i < ORDER; i++) {
           const v = from + (width / 2) * (1 + inner.nodes[i]!);
           const u = v / y;
-          sum += ((inner.weights[i]! * width) / (2 * y)) * u ** (a - 1) * (1 - u) ** (b - 1) * f(v, u);
+          // In logarithms, since both the power and the norm leave float64 for a and b above some 500.
+          const density = Math.exp(logNorm + (a - 1) * Math.log(u) + (b - 1) * Math.log1p(-u));
+          sum += ((inner.weights[i]! * width) / (2 * y)) * density * f(v, u);
         }
       }
     }
-    return norm * sum;
+    return sum;
   };
 }
 
