@@ -35,6 +35,7 @@ const PANEL = 3;
 /** [0, y] is one panel where y is at most the larger of these, the second over the deviation of u */
 const LARGEST_WHOLE = 5;
 const LARGEST_WHOLE_DEVIATION = 0.6;
+const LARGEST_NORM = 1e30;
 /** n(x) < 1e-17 n(0) beyond */
 const REACH = 8.9;
 
@@ -84,6 +85,13 @@ function betaAverage(
     return sum;
   };
 
+  const norm = Math.exp(logNorm);
+  // Norm and powers leave float64 for a and b above some 500; logarithms take twice as long.
+  const density =
+    norm < LARGEST_NORM
+      ? (u: number): number => norm * u ** (a - 1) * (1 - u) ** (b - 1)
+      : (u: number): number => Math.exp(logNorm + (a - 1) * Math.log(u) + (b - 1) * Math.log1p(-u));
+
   return (y, low, high, f) => {
     if (high <= 0 || low >= y) return 0;
     if (y <= largestWhole) return weightedSum(whole, (u) => f(u * y, u));
@@ -110,9 +118,7 @@ function betaAverage(
         for (let i = 0; i < ORDER; i++) {
           const v = from + (width / 2) * (1 + inner.nodes[i]!);
           const u = v / y;
-          // In logarithms, since both the power and the norm leave float64 for a and b above some 500.
-          const density = Math.exp(logNorm + (a - 1) * Math.log(u) + (b - 1) * Math.log1p(-u));
-          sum += ((inner.weights[i]! * width) / (2 * y)) * density * f(v, u);
+          sum += ((inner.weights[i]! * width) / (2 * y)) * density(u) * f(v, u);
         }
       }
     }
