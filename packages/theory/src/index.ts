@@ -7,6 +7,6 @@ export { decayFactor } from './decay-factor.js';
 export { depthScale } from './depth-scale.js';
 export { gradients, type GradientOptions, type Gradients, type LayerGradients } from './gradients.js';
 export { lengthFixedPoint, type LengthOutcome } from './length-fixed-point.js';
-export { phaseGrid } from './phase-grid.js';
+export { phaseGrid, tabulatedOf } from './phase-grid.js';
 export { propagate } from './propagate.js';
 export { trajectory } from './trajectory.js';

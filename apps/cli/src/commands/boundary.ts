@@ -62,7 +62,9 @@ const shown = (value: Json | undefined): string => showEntry(value ?? ABSENT);
 
 function besideRow(method: string, { length, correlation, reason }: JsonObject): readonly [string, string] {
   const text =
-    typeof reason === 'string' ? reason : `length ${shown(length)}, correlation ${shown(correlation)}`;
+    typeof reason === 'string'
+      ? 'does not describe this activation'
+      : `length ${shown(length)}, correlation ${shown(correlation)}`;
   return [`beside it, by method ${method}`, text];
 }
 

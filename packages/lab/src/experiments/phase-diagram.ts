@@ -12,7 +12,14 @@ import {
   type PluginContext,
   type PluginDefinition,
 } from '@meanfield/core';
-import { analyse, boundaryCurves, phasePoint, type CurvePoint, type PhasePoint } from '@meanfield/theory';
+import {
+  analyse,
+  boundaryCurves,
+  phasePoint,
+  tabulatedOf,
+  type CurvePoint,
+  type PhasePoint,
+} from '@meanfield/theory';
 import { z } from 'zod';
 
 import { jsonNumber } from '../json-number.js';
@@ -50,8 +57,7 @@ function family(choice: NetworkChoice, option: string, first: number, context: P
   const { activation, model } = infiniteNetwork({ ...choice, initializer: at(first) }, context);
   return (y: number): MeanFieldMap => {
     const statistics = context.get('initializer', name, at(y).options).statistics();
-    const map = model.map(activation, statistics);
-    return map.tabulated?.() ?? map;
+    return model.map(activation, statistics);
   };
 }
 
@@ -78,7 +84,7 @@ function analyses(
   const done = (completed: number): void => report({ label: 'phases', completed, total: ys.length });
   const grid = ys.map((y, row) => {
     done(row);
-    const map = mapAt(y);
+    const map = tabulatedOf(mapAt(y));
     return xs.map((x) => pointOf(map.withWeightVariance(x), correlations));
   });
   done(ys.length);
