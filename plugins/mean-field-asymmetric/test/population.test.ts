@@ -1,12 +1,4 @@
-import relu from '@meanfield/activation-relu';
-import tanh from '@meanfield/activation-tanh';
-import {
-  isMeanfieldError,
-  type Activation,
-  type MeanFieldMap,
-  type ReplacedEntryRows,
-  type SignalPair,
-} from '@meanfield/core';
+import { isMeanfieldError, type Activation, type SignalPair } from '@meanfield/core';
 import { createStream } from '@meanfield/numerics';
 import { analyse, trajectory } from '@meanfield/theory';
 import { describe, expect, it } from 'vitest';
@@ -23,41 +15,7 @@ import {
   type TwoSignals,
 } from './population-simulation.js';
 
-const RELU = relu.create();
-const TANH = tanh.create();
-
-const SQUARE: Activation = {
-  name: 'square',
-  phi: (x) => x * x,
-  derivative: (x) => 2 * x,
-  kinks: [],
-  homogeneous: false,
-  closedForms: {},
-  tensorForm: (x) => x,
-};
-
-const rows = (weightVariance: number, correlationStrength: number): ReplacedEntryRows => ({
-  law: 'replaced-entry-rows',
-  weightVariance,
-  correlationStrength,
-  replacement: { law: 'beta', a: 2, b: 1 },
-});
-
-const request = (
-  activation: Activation,
-  statistics: ReplacedEntryRows,
-  samples: number,
-): PopulationRequest => ({ activation, statistics, samples, seed: 1 });
-
-const mapOf = (made: PopulationRequest): MeanFieldMap => populationMap(made);
-
-function after(map: MeanFieldMap, pair: SignalPair, layers: number): unknown {
-  let state = map.start(pair);
-  for (let layer = 0; layer < layers; layer++) state = map.step(state);
-  return state;
-}
-
-const pairOf = (q: number, gap: number): SignalPair => ({ q1: q, q2: q, gap });
+import { after, mapOf, pairOf, RELU, request, rows, SQUARE, TANH } from './populations.js';
 
 /** Pre-activations by layer, entry 0 the start, of `networks` networks */
 function simulated(
@@ -309,26 +267,5 @@ describe('a population', () => {
       expect(codeOf(more), JSON.stringify(more)).toBe('INVALID_ARGUMENT');
     }
     expect(codeOf({ statistics: rows(-1, 0) })).toBe('INVALID_ARGUMENT');
-  });
-});
-
-describe('a smaller population for very many points', () => {
-  it('is of the same law, within its larger error, and can be had at any weight variance', () => {
-    const full = mapOf(request(TANH, rows(1.5, 0), 16384));
-    const few = full.tabulated?.();
-    expect(few?.relativeError ?? 0).toBeGreaterThan(2 * (full.relativeError ?? Infinity));
-    const allowed = 4 * (few?.relativeError ?? 0);
-    for (const weightVariance of [1.5, 2.5]) {
-      const [exact, rough] = [full, few!].map((map) => {
-        const there = map.withWeightVariance(weightVariance);
-        return there.observe(after(there, pairOf(1, 0), 12)).q1;
-      });
-      expect(Math.abs(rough! / exact! - 1)).toBeLessThan(allowed);
-    }
-  });
-
-  it('is not made of one that is small already, nor of a finite width', () => {
-    expect('tabulated' in mapOf(request(TANH, rows(1.5, 0), 4096))).toBe(false);
-    expect('tabulated' in mapOf({ ...request(TANH, rows(1.5, 0), 16384), width: 15 })).toBe(false);
   });
 });
