@@ -124,18 +124,25 @@ export function collapse(row: Float64Array, j: number, t: number, into: Float64A
   for (let k = 0; k < TERMS; k++) into[k] = polynomial(row, j * CELL_SIZE + k * TERMS, t);
 }
 
-/** P at t of a row's a and u of the s of cell j, both in [−1, 1] */
-export function polynomialInBoth(row: Float64Array, j: number, t: number, u: number): number {
-  let at = j * CELL_SIZE;
-  let sum = polynomial(row, at, t);
-  let power = u;
-  // A loop: seven calls in one expression would be too many to be compiled into their callers.
-  for (const end = at + CELL_SIZE - TERMS; at < end;) {
-    at += TERMS;
-    sum += power * polynomial(row, at, t);
-    power *= u;
-  }
-  return sum;
+/**
+ * P at t of a row's a and u of the s of cell j, both in [−1, 1]. Terms t^k u^m with k + m above 7 are left out, which are
+ * smaller than those of order 7 in one variable. Written out, since coefficients are most of the cost of a layer.
+ */
+export function polynomialInBoth(c: Float64Array, j: number, t: number, u: number): number {
+  const at = j * CELL_SIZE;
+  const tt = t * t;
+  const uu = u * u;
+  const c0 = polynomial(c, at, t);
+  const c1 = polynomial(c, at + TERMS, t);
+  const c2 =
+    c[at + 14]! +
+    c[at + 15]! * t +
+    tt * (c[at + 16]! + c[at + 17]! * t + tt * (c[at + 18]! + c[at + 19]! * t));
+  const c3 = c[at + 21]! + c[at + 22]! * t + tt * (c[at + 23]! + c[at + 24]! * t + tt * c[at + 25]!);
+  const c4 = c[at + 28]! + c[at + 29]! * t + tt * (c[at + 30]! + c[at + 31]! * t);
+  const c5 = c[at + 35]! + c[at + 36]! * t + tt * c[at + 37]!;
+  const c6 = c[at + 42]! + c[at + 43]! * t;
+  return c0 + c1 * u + uu * (c2 + c3 * u + uu * (c4 + c5 * u + uu * c6));
 }
 
 /** Index of the cell of s or t among `cells` */
