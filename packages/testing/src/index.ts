@@ -4,7 +4,8 @@ export { definitionChecks } from './definition-checks.js';
 export * from './describe-activation.js';
 export {
   closedFormError,
-  type ClosedFormError,
+  expectationError,
+  type ExpectationError,
   type ReferenceRow,
   type ReferenceTable,
 } from './activation/closed-form-error.js';

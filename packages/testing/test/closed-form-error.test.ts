@@ -1,7 +1,7 @@
 import type { Activation, GaussianClosedForms } from '@meanfield/core';
 import { describe, expect, it } from 'vitest';
 
-import { closedFormError } from '../src/index.js';
+import { closedFormError, expectationError } from '../src/index.js';
 
 const identityWith = (closedForms: GaussianClosedForms): Activation => ({
   name: 'identity',
@@ -59,5 +59,14 @@ describe('closedFormError', () => {
   it('throws for what is not there, on either side', () => {
     expect(() => closedFormError(identityWith({}), 'meanSquare', table)).toThrow('meanSquare(1)');
     expect(() => closedFormError(identityWith({ mean: () => 0 }), 'mean', table)).toThrow('mean(1)');
+  });
+});
+
+describe('expectationError', () => {
+  it('integrates what has no closed form, and sees a table that is wrong', () => {
+    const { error } = expectationError(identityWith({}), 'meanSquare', table);
+    expect(error).toBeLessThan(1e-14);
+    const wrong = { ...table, lengths: [{ q: 4, meanSquare: '4.4' }] };
+    expect(expectationError(identityWith({}), 'meanSquare', wrong).error).toBeCloseTo(0.4 / 4.4, 12);
   });
 });

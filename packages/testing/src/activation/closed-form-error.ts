@@ -1,6 +1,7 @@
-/** Closed forms against a table of reference values, as one number: the largest error. */
+/** Expectations against a table of reference values, as one number: the largest error. */
 
-import type { Activation } from '@meanfield/core';
+import type { Activation, GaussianClosedForms } from '@meanfield/core';
+import { gaussianExpectations } from '@meanfield/numerics';
 
 import { labelOf, takesPair, valueOf, type Quantity } from './quantities.js';
 
@@ -13,8 +14,8 @@ export interface ReferenceTable {
 }
 export type ReferenceRow = Readonly<Record<string, number | string>>;
 
-export interface ClosedFormError {
-  /** Dimensionless; Infinity where a closed form gives no finite number */
+export interface ExpectationError {
+  /** Dimensionless; Infinity where there is no finite number */
   readonly error: number;
   /** The point of that error, such as "productDrop(1, 2.5, 1e-16)" */
   readonly at: string;
@@ -30,17 +31,34 @@ export function closedFormError(
   activation: Activation,
   quantity: Quantity,
   table: ReferenceTable,
-): ClosedFormError {
+): ExpectationError {
+  return largestError(activation.closedForms, quantity, table);
+}
+
+/** The same of an expectation as numerics gives it, by closed form or by integration. */
+export function expectationError(
+  activation: Activation,
+  quantity: Quantity,
+  table: ReferenceTable,
+): ExpectationError {
+  return largestError(gaussianExpectations(activation), quantity, table);
+}
+
+function largestError(
+  forms: GaussianClosedForms,
+  quantity: Quantity,
+  table: ReferenceTable,
+): ExpectationError {
   const names = takesPair(quantity) ? ['q1', 'q2', 'gap'] : ['q'];
-  const errors = (takesPair(quantity) ? table.pairs : table.lengths).map((row): ClosedFormError => {
+  const errors = (takesPair(quantity) ? table.pairs : table.lengths).map((row): ExpectationError => {
     const point = names.map((name) => Number(row[name]));
-    const value = valueOf(activation.closedForms, quantity, point);
+    const value = valueOf(forms, quantity, point);
     const expected = Number(row[quantity]);
     if (value === undefined || Number.isNaN(expected)) {
       throw new Error(`no closed form or no reference value of ${labelOf(quantity, point)}`);
     }
     return {
-      error: relativeError(value, expected, boundOf(activation, quantity, row)),
+      error: relativeError(value, expected, boundOf(forms, quantity, row)),
       at: labelOf(quantity, point),
     };
   });
@@ -54,12 +72,12 @@ function relativeError(value: number, expected: number, bound: number): number {
 }
 
 /** √(E f(u1)² E f(u2)²) for f = φ or φ', 0 for what is compared relative to itself. */
-function boundOf({ closedForms }: Activation, quantity: Quantity, row: ReferenceRow): number {
+function boundOf(forms: GaussianClosedForms, quantity: Quantity, row: ReferenceRow): number {
   const square =
     quantity === 'product'
-      ? closedForms.meanSquare?.bind(closedForms)
+      ? forms.meanSquare?.bind(forms)
       : quantity === 'derivativeProduct'
-        ? closedForms.derivativeMeanSquare?.bind(closedForms)
+        ? forms.derivativeMeanSquare?.bind(forms)
         : undefined;
   if (square === undefined) return 0;
   return Math.sqrt(square(Number(row['q1']))) * Math.sqrt(square(Number(row['q2'])));
