@@ -78,7 +78,7 @@ const policy = (from, types) => ({
 const packageTypes = (names) => names.map((name) => `package-${name}`);
 
 export default defineConfig(
-  { ignores: ['**/dist/**', '**/coverage/**', '**/runs/**', 'examples/**'] },
+  { ignores: ['**/dist/**', '**/coverage/**', '**/runs/**', 'examples/**', '*/*/assembly/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -7,4 +7,5 @@ export * from './quadrature/index.js';
 export * from './random/index.js';
 export * from './roots/index.js';
 export * from './special/index.js';
+export * from './wasm/index.js';
 export * from './weights/index.js';

@@ -1,0 +1,1 @@
+export { wasmKernel, type WasmKernel } from './wasm-kernel.js';

@@ -1,0 +1,16 @@
+/** `npm run wasm`: compiles every kernel and writes the module that holds its bytes. */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { compileKernel } from './compile.js';
+import { kernels } from './kernels.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+for (const { source, module } of kernels(root)) {
+  const text = await compileKernel(root, source);
+  mkdirSync(dirname(join(root, module)), { recursive: true });
+  writeFileSync(join(root, module), text);
+  process.stdout.write(`${module}\n`);
+}
