@@ -23,3 +23,4 @@ export { openRun, type Run } from './records/run-folder.js';
 export { resolveCell, type CellRequest, type ResolvedCell } from './resolve.js';
 export { runCell, type CellError, type CellOutcome, type RunCellSettings } from './run-cell.js';
 export { stepToCsv } from './tables/csv.js';
+export { runExperiment } from './run-experiment.js';

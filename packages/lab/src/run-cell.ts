@@ -12,6 +12,7 @@ import { createStream } from '@meanfield/numerics';
 
 import { requireJson } from './canonical-json.js';
 import type { Cell } from './cell.js';
+import { runExperiment } from './run-experiment.js';
 
 export interface CellError {
   readonly code: ErrorCode;
@@ -58,7 +59,7 @@ export async function runCell(lab: Lab, cell: Cell, settings: RunCellSettings): 
   try {
     requireSameVersions(lab, cell);
     const experiment = lab.get('experiment', cell.experiment, cell.options);
-    const outcome = await experiment.run({ stream: createStream(cell.seed), ...settings });
+    const outcome = await runExperiment(experiment, { stream: createStream(cell.seed), ...settings });
     const owner = `of experiment ${cell.experiment}`;
     const result = requireJson(outcome.result, `the result ${owner}`) as JsonObject;
     const timing = requireJson(outcome.timing ?? {}, `the timing ${owner}`) as JsonObject;

@@ -1,7 +1,7 @@
 /** Runs one experiment for one command, outside any run folder. */
 
 import type { ExperimentResult, JsonObject } from '@meanfield/core';
-import { resolveCell } from '@meanfield/lab';
+import { resolveCell, runExperiment as runHere } from '@meanfield/lab';
 
 import type { Session } from '../session.js';
 
@@ -16,5 +16,5 @@ export async function runExperiment(
 ): Promise<ExperimentResult> {
   const { cell } = resolveCell(session.lab, { experiment, options, seed: session.seed });
   session.requireOutput();
-  return session.lab.get('experiment', experiment, cell.options).run(session.context());
+  return runHere(session.lab.get('experiment', experiment, cell.options), session.context());
 }

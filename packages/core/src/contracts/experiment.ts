@@ -22,7 +22,24 @@ export interface ExperimentResult {
   readonly timing?: JsonObject;
 }
 
-export interface Experiment {
+/** An experiment that is done in one go. */
+export interface WholeExperiment {
   readonly name: string;
   run(context: ExperimentContext): Promise<ExperimentResult>;
 }
+
+/**
+ * An experiment whose work falls into independent parts, such as one network each. Parts may run in any thread, in any order;
+ * what one yields depends on its index and on the cell alone, so that the result has the same bits however they are shared out.
+ */
+export interface PartedExperiment {
+  readonly name: string;
+  /** At least 1 */
+  readonly parts: number;
+  /** What part `index`, from 0, found. NaN and infinities have no place in it. */
+  runPart(index: number, context: ExperimentContext): Promise<Json>;
+  /** The cell's result from all parts, in their order. */
+  combine(parts: readonly Json[]): ExperimentResult;
+}
+
+export type Experiment = WholeExperiment | PartedExperiment;

@@ -15,6 +15,12 @@ export interface GaussianRows {
   readonly biasVariance: number;
   /** k > −1; k > 0 is anti-correlated */
   readonly correlationStrength: number;
+  /**
+   * 'spherical' for rows that are invariant under rotations and have these second moments without being Gaussian, such as
+   * multivariate t: pre-activations are not Gaussian at any width, and only homogeneous φ keep the moments of Gaussian rows
+   * (`tsuchida2018` cor. 3). Default 'gaussian'.
+   */
+  readonly shape?: 'gaussian' | 'spherical';
 }
 
 /**
@@ -49,10 +55,28 @@ export interface DenseLayer {
   readonly bias: FloatArray;
 }
 
+/** Signals that enter a dense layer, and room for the pre-activations that leave it. */
+export interface LayerBatch {
+  readonly fanIn: number;
+  readonly fanOut: number;
+  /** M, signals propagated together */
+  readonly inputs: number;
+  /** s, [fanIn, M]: the M signals of one unit side by side. Used up: a sampler may overwrite it. */
+  readonly signals: Float64Array;
+  /** h, [fanOut, M], overwritten; other memory than `signals` */
+  readonly preActivations: Float64Array;
+}
+
 export interface Initializer {
   readonly name: string;
   /** The law as theory needs it. Variances, never deviations. */
   statistics(): WeightStatistics;
   /** Overwrites `layer.weights` and `layer.bias`. `stream` names the layer, as in `network/17/layer/3`. */
   sample(layer: DenseLayer, stream: RandomStream): void;
+  /**
+   * Overwrites `batch.preActivations` with a draw from the law that h = Wᵀ s + b has at exactly this fan-in and fan-out, without
+   * forming W: O(fanOut · M²) instead of O(fanIn · fanOut · M). Present where the law allows it. `stream` names the
+   * layer; the draw is another one than `sample` and a product give at the same stream, of the same law.
+   */
+  samplePreActivations?(batch: LayerBatch, stream: RandomStream): void;
 }
