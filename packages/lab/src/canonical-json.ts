@@ -21,14 +21,14 @@ function isPlainObject(value: object): boolean {
 
 /**
  * The value itself, checked to survive a trip through JSON unchanged, with properties that are `undefined`
- * left out.
+ * left out and −0 as JSON has it, 0.
  *
  * @param owner what the value is, for the sentence, such as "the result of experiment theory"
  * @throws MeanfieldError INVALID_ARGUMENT for Infinity, NaN, functions, class instances and the like, with their place
  */
 export function requireJson(value: unknown, owner: string, path = '$'): Json {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : notJson(value, path, owner);
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : notJson(value, path, owner);
   if (Array.isArray(value)) return value.map((entry, i) => requireJson(entry, owner, `${path}[${i}]`));
   if (typeof value !== 'object' || !isPlainObject(value)) return notJson(value, path, owner);
   return Object.fromEntries(

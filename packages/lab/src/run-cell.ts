@@ -2,16 +2,14 @@
 
 import {
   isMeanfieldError,
-  MeanfieldError,
   type ErrorCode,
+  type ExperimentResult,
   type JsonObject,
   type Lab,
-  type ProgressReporter,
 } from '@meanfield/core';
-import { createStream } from '@meanfield/numerics';
 
-import { requireJson } from './canonical-json.js';
 import type { Cell } from './cell.js';
+import { contextOf, openCell, type RunCellSettings } from './open-cell.js';
 import { runExperiment } from './run-experiment.js';
 
 export interface CellError {
@@ -24,12 +22,6 @@ export type CellOutcome =
   | { readonly status: 'complete'; readonly result: JsonObject; readonly timing: JsonObject }
   | { readonly status: 'failed'; readonly error: CellError; readonly timing: JsonObject };
 
-export interface RunCellSettings {
-  readonly report: ProgressReporter;
-  /** Folder with data files for tasks that need them */
-  readonly dataFolder?: string;
-}
-
 /** An error as a record keeps it: its code and sentence, never a stack. */
 export function cellErrorOf(error: unknown): CellError {
   if (isMeanfieldError(error)) return { code: error.code, message: error.message };
@@ -37,34 +29,34 @@ export function cellErrorOf(error: unknown): CellError {
   return { code: 'INTERNAL', message: text.split('\n', 1)[0] ?? text };
 }
 
-/** A lab with other versions than the cell was resolved with would put wrong results under its id. */
-function requireSameVersions(lab: Lab, cell: Cell): void {
-  for (const { kind, name, version } of cell.plugins) {
-    const here = lab.definition(kind, name).version;
-    if (here !== version) {
-      throw new MeanfieldError({
-        code: 'CELL_FAILED',
-        expected: `${kind} ${name} at version ${version}, which cell ${cell.id} was resolved with`,
-        found: `version ${here} where it runs`,
-        remedy: 'install the same versions everywhere',
-      });
-    }
+/** Seconds since a cell began. */
+class Stopwatch {
+  #start: number = performance.now();
+  #begun = false;
+
+  /** The first call counts: what came before was waiting. */
+  readonly begin = (): void => {
+    if (!this.#begun) this.#start = performance.now();
+    this.#begun = true;
+  };
+
+  get seconds(): number {
+    return (performance.now() - this.#start) / 1000;
   }
 }
 
-/** Never rejects. */
-export async function runCell(lab: Lab, cell: Cell, settings: RunCellSettings): Promise<CellOutcome> {
-  const start = performance.now();
-  const seconds = (): number => (performance.now() - start) / 1000;
+/** What becomes of a cell. Never rejects. `begin` is for `run` to call when work starts, where it has to wait for that. */
+export async function outcomeOf(run: (begin: () => void) => Promise<ExperimentResult>): Promise<CellOutcome> {
+  const watch = new Stopwatch();
   try {
-    requireSameVersions(lab, cell);
-    const experiment = lab.get('experiment', cell.experiment, cell.options);
-    const outcome = await runExperiment(experiment, { stream: createStream(cell.seed), ...settings });
-    const owner = `of experiment ${cell.experiment}`;
-    const result = requireJson(outcome.result, `the result ${owner}`) as JsonObject;
-    const timing = requireJson(outcome.timing ?? {}, `the timing ${owner}`) as JsonObject;
-    return { status: 'complete', result, timing: { ...timing, seconds: seconds() } };
+    const { result, timing } = await run(watch.begin);
+    return { status: 'complete', result, timing: { ...timing, seconds: watch.seconds } };
   } catch (error) {
-    return { status: 'failed', error: cellErrorOf(error), timing: { seconds: seconds() } };
+    return { status: 'failed', error: cellErrorOf(error), timing: { seconds: watch.seconds } };
   }
+}
+
+/** Runs a cell in this thread. Never rejects. */
+export async function runCell(lab: Lab, cell: Cell, settings: RunCellSettings): Promise<CellOutcome> {
+  return outcomeOf(async () => runExperiment(openCell(lab, cell), contextOf(cell, settings)));
 }

@@ -1,14 +1,49 @@
 /** An experiment, whole or in parts, in this thread. */
 
-import type { Experiment, ExperimentContext, ExperimentResult, Json } from '@meanfield/core';
+import type {
+  Experiment,
+  ExperimentContext,
+  ExperimentResult,
+  PartedExperiment,
+  WholeExperiment,
+} from '@meanfield/core';
+import { setImmediate as turn } from 'node:timers/promises';
 
-/** Runs an experiment from beginning to end; parts one after another. */
+import { requireJsonResult, runPart } from './open-cell.js';
+import { PartQueue, type PartRunner } from './parts/part-queue.js';
+
+export function isWhole(experiment: Experiment): experiment is WholeExperiment {
+  return 'run' in experiment;
+}
+
+export async function runWhole(
+  experiment: WholeExperiment,
+  context: ExperimentContext,
+): Promise<ExperimentResult> {
+  return requireJsonResult(experiment.name, await experiment.run(context));
+}
+
+/** Runs parts in this thread. */
+export function partRunner(experiment: PartedExperiment, context: ExperimentContext): PartRunner {
+  return async (index, report) => {
+    // Parts that never wait would keep signals and timers from their turn.
+    await turn();
+    return runPart(experiment, index, { ...context, report });
+  };
+}
+
+/**
+ * Runs an experiment from beginning to end; parts one after another.
+ *
+ * @throws whatever the experiment throws; MeanfieldError INVALID_ARGUMENT where what it found is not JSON
+ */
 export async function runExperiment(
   experiment: Experiment,
   context: ExperimentContext,
 ): Promise<ExperimentResult> {
-  if ('run' in experiment) return experiment.run(context);
-  const parts: Json[] = [];
-  for (let index = 0; index < experiment.parts; index++) parts.push(await experiment.runPart(index, context));
-  return experiment.combine(parts);
+  if (isWhole(experiment)) return runWhole(experiment, context);
+  const { name, parts } = experiment;
+  const queue = new PartQueue({ parts, label: name, report: context.report });
+  await queue.drain(1, partRunner(experiment, context));
+  return requireJsonResult(name, experiment.combine(queue.values()));
 }

@@ -22,7 +22,8 @@ beforeAll(() => {
 const pipelineOf = (seed: number, pause: number, ...more: object[]): string => {
   const schemes = Array.from({ length: 8 }, (_, i) => `scheme-${i}`);
   const draws = { id: 'draws', experiment: 'draws', options: { pause, count: 5 }, over: { scheme: schemes } };
-  return JSON.stringify({ name: 'test', seed, steps: [...more, draws] });
+  const parted = { id: 'parted', experiment: 'parted', options: { busy: pause }, over: { parts: [3, 5] } };
+  return JSON.stringify({ name: 'test', seed, steps: [...more, parted, draws] });
 };
 
 const run = (
@@ -64,7 +65,7 @@ describe('workers', () => {
       [one, 1],
       [two, 2],
     ] as const) {
-      expect(summaryOf(run(folder, workers, pipeline))).toMatchObject({ cells: 8, complete: 8 });
+      expect(summaryOf(run(folder, workers, pipeline))).toMatchObject({ cells: 10, complete: 10 });
     }
     expect(withoutTiming(one)).toBe(withoutTiming(alone));
     expect(withoutTiming(two)).toBe(withoutTiming(alone));
@@ -75,7 +76,7 @@ describe('workers', () => {
     const dies = { id: 'dies', experiment: 'dies', over: { code: [0, 3] } };
     const hungry = { id: 'hungry', experiment: 'hungry' };
     const summary = summaryOf(run(folder, 2, pipelineOf(5, 0, dies, hungry), '64'));
-    expect(summary).toMatchObject({ cells: 11, complete: 8, failed: 3 });
+    expect(summary).toMatchObject({ cells: 13, complete: 10, failed: 3 });
     expect(summary.unfinished.map(({ record }) => record.error.code)).toEqual(Array(3).fill('CELL_FAILED'));
     const sentences = summary.unfinished.map(({ record }) => record.error.message);
     expect(sentences[0]).toContain('exit code 0');
@@ -99,10 +100,10 @@ describe('a run that was killed', () => {
     const [killed, undisturbed] = [temporaryFolder(), temporaryFolder()];
     const pipeline = pipelineOf(6, 20);
     const recorded = await killAfter(3, killed, pipeline);
-    expect(recorded).toBeLessThan(8);
+    expect(recorded).toBeLessThan(10);
     const before = openRun(killed).records.size;
     expect(before).toBeGreaterThanOrEqual(3);
-    expect(summaryOf(run(killed, 2, pipeline))).toMatchObject({ reused: before, complete: 8 - before });
+    expect(summaryOf(run(killed, 2, pipeline))).toMatchObject({ reused: before, complete: 10 - before });
     run(undisturbed, 0, pipeline);
     expect(withoutTiming(killed)).toBe(withoutTiming(undisturbed));
     expect(openRun(killed).manifest).toEqual(openRun(undisturbed).manifest);
@@ -120,7 +121,7 @@ describe('a run that was killed', () => {
     first.kill('SIGKILL');
     await ended;
     expect(existsSync(join(folder, 'lock'))).toBe(true);
-    expect(summaryOf(run(folder, 0, pipelineOf(7, 0)))).toMatchObject({ complete: 8 });
+    expect(summaryOf(run(folder, 0, pipelineOf(7, 0)))).toMatchObject({ complete: 10 });
     expect(existsSync(join(folder, 'lock'))).toBe(false);
   });
 });

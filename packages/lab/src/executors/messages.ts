@@ -1,9 +1,8 @@
-/** What passes between `createWorkerExecutor` and the threads that it starts. */
+/** What passes between `ThreadPool` and its threads. */
 
-import type { Json, Lab, ProgressEvent } from '@meanfield/core';
+import type { ErrorParts, ExperimentResult, Json, Lab, ProgressEvent } from '@meanfield/core';
 
 import type { Cell } from '../cell.js';
-import type { CellError, CellOutcome } from '../run-cell.js';
 
 /** What a module that makes labs for workers exports. */
 export interface WorkerLabModule {
@@ -18,13 +17,25 @@ export interface WorkerData {
   readonly dataFolder: string | undefined;
 }
 
-export interface ToWorker {
-  readonly cell: Cell;
-}
+/** What a thread is asked to do; one at a time. */
+export type Task =
+  /** Run the cell, or say of how many parts it is */
+  | { readonly kind: 'cell'; readonly cell: Cell }
+  | { readonly kind: 'part'; readonly cell: Cell; readonly index: number }
+  | { readonly kind: 'combine'; readonly cell: Cell; readonly parts: readonly Json[] };
+
+export type Reply =
+  | { readonly kind: 'result'; readonly outcome: ExperimentResult }
+  | { readonly kind: 'parted'; readonly parts: number }
+  | { readonly kind: 'part'; readonly found: Json };
+
+/** An error on its way between threads */
+export type SentError = Omit<ErrorParts, 'cause'> | { readonly name: string; readonly message: string };
 
 export type FromWorker =
   | { readonly kind: 'ready' }
-  /** The lab could not be made: no cell can run */
-  | { readonly kind: 'unusable'; readonly error: CellError }
+  /** The lab could not be made: no task can be done */
+  | { readonly kind: 'unusable'; readonly error: SentError }
   | { readonly kind: 'progress'; readonly event: ProgressEvent }
-  | { readonly kind: 'outcome'; readonly outcome: CellOutcome };
+  | { readonly kind: 'failed'; readonly error: SentError }
+  | { readonly kind: 'done'; readonly reply: Reply };

@@ -1,8 +1,9 @@
 import { MeanfieldError, show, type Json } from '@meanfield/core';
 
+import { outcomeOf } from '../run-cell.js';
 import type { Executor } from './executor.js';
-import type { WorkerData } from './messages.js';
-import { WorkerThread } from './worker-thread.js';
+import { runInThreads } from './run-in-threads.js';
+import { ThreadPool } from './thread-pool.js';
 
 export interface WorkerSettings {
   /** Number of threads, at least 1 */
@@ -17,13 +18,8 @@ export interface WorkerSettings {
   readonly memoryMegabytes?: number;
 }
 
-/**
- * Runs cells in worker threads. Threads start when they are first needed and are used again; one that dies
- * (out of memory, `process.exit`) fails the cell that it ran and is replaced.
- *
- * @throws MeanfieldError INVALID_ARGUMENT unless `workers` is a whole number of at least 1
- */
-export function createWorkerExecutor(settings: WorkerSettings): Executor {
+/** No thread starts before it is needed. Throws INVALID_ARGUMENT. */
+export function createThreadPool(settings: WorkerSettings): ThreadPool {
   const { workers, labModule, labSettings = null, dataFolder, memoryMegabytes } = settings;
   if (!Number.isInteger(workers) || workers < 1) {
     throw new MeanfieldError({
@@ -33,30 +29,24 @@ export function createWorkerExecutor(settings: WorkerSettings): Executor {
       remedy: 'choose one, such as the number of processor cores',
     });
   }
-  const data: WorkerData = { labModule: String(labModule), labSettings, dataFolder };
-  const all = new Set<WorkerThread>();
-  const idle: WorkerThread[] = [];
+  return new ThreadPool(workers, { labModule: String(labModule), labSettings, dataFolder }, memoryMegabytes);
+}
 
-  const take = (): WorkerThread => {
-    const found = idle.pop();
-    if (found?.alive === true) return found;
-    if (found !== undefined) return take();
-    const thread = new WorkerThread(data, memoryMegabytes);
-    all.add(thread);
-    return thread;
-  };
-
+/**
+ * Runs cells in worker threads, and the parts of one cell in several. Threads start when they are first needed and are used
+ * again; one that dies (out of memory, `process.exit`) fails the cell that it was at and is replaced.
+ *
+ * @throws MeanfieldError INVALID_ARGUMENT unless `workers` is a whole number of at least 1
+ */
+export function createWorkerExecutor(settings: WorkerSettings): Executor {
+  const pool = createThreadPool(settings);
   return {
-    concurrency: workers,
+    concurrency: pool.size,
     async execute(cell, report) {
-      const thread = take();
-      const outcome = await thread.execute(cell, report);
-      if (thread.alive) idle.push(thread);
-      else all.delete(thread);
+      const outcome = await outcomeOf((begin) => runInThreads(pool, cell, report, begin));
+      if (pool.failure !== undefined && outcome.status === 'failed') throw pool.failure;
       return outcome;
     },
-    async close() {
-      await Promise.all([...all].map((thread) => thread.terminate()));
-    },
+    close: () => pool.close(),
   };
 }

@@ -1,12 +1,12 @@
-/** One worker thread, seen from the main thread: it runs a cell at a time, and it may die of one. */
+/** One worker thread, seen from the main thread: it does a task at a time, and it may die of one. */
 
 import { Worker } from 'node:worker_threads';
 
 import { MeanfieldError, silent, type ProgressReporter } from '@meanfield/core';
 
-import type { Cell } from '../cell.js';
-import { cellErrorOf, type CellOutcome } from '../run-cell.js';
-import type { FromWorker, ToWorker, WorkerData } from './messages.js';
+import { cellErrorOf } from '../run-cell.js';
+import type { FromWorker, Reply, Task, WorkerData } from './messages.js';
+import { receivedError } from './sent-error.js';
 
 const ENTRY = new URL('./worker-entry.js', import.meta.url);
 
@@ -19,25 +19,29 @@ function unusable(sentence: string): MeanfieldError {
   });
 }
 
-function diedOf(reason: string, seconds: number): CellOutcome {
-  const { code, message } = new MeanfieldError({
+function diedOf(reason: string): MeanfieldError {
+  return new MeanfieldError({
     code: 'CELL_FAILED',
     expected: 'the worker thread to live until its cell was done',
     found: reason,
     remedy: 'make the cell smaller, or give the process more memory',
   });
-  return { status: 'failed', error: { code, message }, timing: { seconds } };
+}
+
+/** The task that a thread is at */
+interface Running {
+  readonly report: ProgressReporter;
+  readonly resolve: (reply: Reply) => void;
+  readonly reject: (error: Error) => void;
 }
 
 export class WorkerThread {
-  readonly #worker: Worker;
   /** Rejects when the thread cannot make its lab */
-  readonly #ready: Promise<void>;
+  readonly ready: Promise<void>;
+  readonly #worker: Worker;
   #start: () => void = () => undefined;
   #refuse: (error: MeanfieldError) => void = () => undefined;
-  #report: ProgressReporter = silent;
-  #finish: ((outcome: CellOutcome) => void) | undefined;
-  #started = 0;
+  #running: Running | undefined;
   /** Why the thread ended, once it has */
   #end: string | undefined;
 
@@ -51,11 +55,11 @@ export class WorkerThread {
         : { resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes } }),
     });
     this.#worker.stdout.on('data', (chunk: Uint8Array) => process.stderr.write(chunk));
-    this.#ready = new Promise((resolve, reject) => {
+    this.ready = new Promise((resolve, reject) => {
       this.#start = resolve;
       this.#refuse = reject;
     });
-    this.#ready.catch(() => undefined);
+    this.ready.catch(() => undefined);
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));
     this.#worker.on('error', (error) => (this.#end ??= cellErrorOf(error).message));
     this.#worker.on('exit', (code) => this.#exited(code));
@@ -65,15 +69,16 @@ export class WorkerThread {
     return this.#end === undefined;
   }
 
-  /** Rejects when the thread cannot make its lab. One cell at a time. */
-  async execute(cell: Cell, report: ProgressReporter): Promise<CellOutcome> {
-    await this.#ready;
-    this.#report = report;
-    this.#started = performance.now();
-    return new Promise((resolve) => {
-      this.#finish = resolve;
-      if (this.#end === undefined) this.#worker.postMessage({ cell } satisfies ToWorker);
-      else this.#settle(diedOf(this.#end, 0));
+  /**
+   * Call it when the thread is ready and idle.
+   *
+   * @throws what the task throws; MeanfieldError CELL_FAILED when the thread dies of it
+   */
+  run(task: Task, report: ProgressReporter): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      this.#running = { report, resolve, reject };
+      if (this.#end === undefined) this.#worker.postMessage(task);
+      else this.#settle(({ reject: fail }) => fail(diedOf(this.#end ?? '')));
     });
   }
 
@@ -83,20 +88,22 @@ export class WorkerThread {
 
   #receive(message: FromWorker): void {
     if (message.kind === 'ready') this.#start();
-    else if (message.kind === 'unusable') this.#refuse(unusable(message.error.message));
-    else if (message.kind === 'progress') this.#report(message.event);
-    else this.#settle(message.outcome);
+    else if (message.kind === 'unusable')
+      this.#refuse(unusable(cellErrorOf(receivedError(message.error)).message));
+    else if (message.kind === 'progress') (this.#running?.report ?? silent)(message.event);
+    else if (message.kind === 'failed') this.#settle(({ reject }) => reject(receivedError(message.error)));
+    else this.#settle(({ resolve }) => resolve(message.reply));
   }
 
   #exited(code: number): void {
-    this.#end ??= `exit code ${code}`;
-    this.#refuse(unusable(this.#end));
-    this.#settle(diedOf(this.#end, (performance.now() - this.#started) / 1000));
+    const reason = (this.#end ??= `exit code ${code}`);
+    this.#refuse(unusable(reason));
+    this.#settle(({ reject }) => reject(diedOf(reason)));
   }
 
-  #settle(outcome: CellOutcome): void {
-    this.#finish?.(outcome);
-    this.#finish = undefined;
-    this.#report = silent;
+  #settle(how: (running: Running) => void): void {
+    const running = this.#running;
+    this.#running = undefined;
+    if (running !== undefined) how(running);
   }
 }
