@@ -10,5 +10,5 @@ export {
 } from './network/network.js';
 export { coordinateConcentration } from './concentration.js';
 export { normalisedKernels, type NormalisedKernels, type NormalisedOptions } from './normalised-kernels.js';
-export { normPreservingScale, type PreservingLaw, type WeightLaw } from './weight-laws.js';
+export { normPreservingScale, type PreservingLaw } from './weight-laws.js';
 export { parseNetwork, type ActivationSource } from './network/parse-network.js';

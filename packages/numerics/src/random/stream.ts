@@ -12,8 +12,10 @@
 
 import { MeanfieldError, show, type FloatArray, type RandomStream } from '@meanfield/core';
 
-import { sampleBeta, type Draws } from './beta.js';
+import { sampleBeta } from './beta.js';
+import { openUniform } from './open-uniform.js';
 import { multiplyHigh, type Words4 } from './philox.js';
+import { requireDeviation } from './require-deviation.js';
 import { requireName, requireSeed, startBlock, streamKey } from './stream-key.js';
 import { nextXoshiro128 } from './xoshiro128.js';
 import { EDGES, HEIGHTS, SCALES, TAIL_START } from './ziggurat.js';
@@ -24,7 +26,7 @@ export const BLOCK_LENGTH: number = 2 ** 16;
 /** An odd integer between −2⁵³ and 2⁵³: all bits of `high` and bits 11 to 31 of `low`. */
 const oddPosition = (high: number, low: number): number => high * 0x400000 + ((low >>> 10) | 1);
 
-class NamedStream implements RandomStream, Draws {
+class NamedStream implements RandomStream {
   readonly seed: number;
   readonly path: string;
   readonly #state = new Int32Array(4);
@@ -54,11 +56,6 @@ class NamedStream implements RandomStream, Draws {
   uniform(): number {
     const high = this.uint32() >>> 5;
     return (high * 0x4000000 + (this.uint32() >>> 6)) * 2 ** -53;
-  }
-
-  openUniform(): number {
-    const high = this.uint32() >>> 6;
-    return (high * 0x8000000 + ((this.uint32() >>> 5) | 1)) * 2 ** -53;
   }
 
   normal(): number {
@@ -187,28 +184,14 @@ class NamedStream implements RandomStream, Draws {
   /** Normal beyond R, by Marsaglia's method (1964): exact. */
   #tail(): number {
     for (;;) {
-      const excess = -Math.log(this.openUniform()) / TAIL_START;
-      if (-2 * Math.log(this.openUniform()) > excess * excess) return TAIL_START + excess;
+      const excess = -Math.log(openUniform(this)) / TAIL_START;
+      if (-2 * Math.log(openUniform(this)) > excess * excess) return TAIL_START + excess;
     }
   }
 }
 
-/**
- * So that no entry overflows: normals reach 13.7, and a sampler of correlated rows may add a mean amplified
- * up to 10⁸ times.
- */
-const LARGEST_DEVIATION = { float32: 2 ** 90, float64: 2 ** 900 };
-
 function requireRange(out: FloatArray, deviation: number, start: number, end: number): void {
-  const largest = LARGEST_DEVIATION[out instanceof Float32Array ? 'float32' : 'float64'];
-  if (!(deviation >= 0 && deviation <= largest)) {
-    throw new MeanfieldError({
-      code: 'INVALID_ARGUMENT',
-      expected: `a deviation from 0 to ${largest}, so that every entry is finite`,
-      found: show(deviation),
-      remedy: 'choose a variance of at least 0, and a smaller one if it is that large',
-    });
-  }
+  requireDeviation(out, deviation);
   if (!(
     Number.isInteger(start) &&
     Number.isInteger(end) &&

@@ -2,3 +2,5 @@ export { requireDenseLayer, requireWeightMatrix, type WeightMatrix } from './den
 export { sampleExchangeableRows, type ExchangeableRows } from './exchangeable-rows.js';
 export { kappaOf } from './kappa.js';
 export { sampleReplacedEntryRows } from './replaced-entry-rows.js';
+export { sampleWeights, tailFactors } from './sample-weights.js';
+export { weightScale, type WeightLaw } from './weight-laws.js';
