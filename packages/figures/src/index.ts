@@ -2,11 +2,24 @@ export { type ScaleKind } from './draw/scale.js';
 export {
   propagationFigure,
   type PropagationData,
-  type PropagationQuantity,
   type PropagationSeries,
   type SimulatedLayer,
   type TheoryLayer,
 } from './lines/propagation.js';
+export type { MeasuredSignals, PropagationQuantity, Signals } from './lines/quantities.js';
+export {
+  nodeActivityFigure,
+  type NodeActivityData,
+  type NodeActivityPanel,
+  type NodeGroup,
+} from './lines/node-activity.js';
+export {
+  scanFigure,
+  type ScanBoundary,
+  type ScanData,
+  type ScanPoint,
+  type ScanSeries,
+} from './lines/scan.js';
 export { type ErrorMultiple } from './lines/series.js';
 export {
   trainingFigure,

@@ -4,9 +4,13 @@ import {
   phaseDiagramFigure,
   propagationFigure,
   trainingFigure,
+  type NodeActivityData,
+  type NodeGroup,
   type PhaseDiagramData,
   type PropagationData,
   type ReportParts,
+  type ScanData,
+  type ScanSeries,
   type SimulatedLayer,
   type TheoryLayer,
   type TrainingData,
@@ -235,5 +239,50 @@ export function demoReport(): ReportParts {
     },
     bibtex:
       '@article{singh2021,\n  title = {Signal propagation & <initialization>},\n  url = {https://arxiv.org/abs/2103.12499}\n}',
+  };
+}
+
+/** Mean square and correlation at three depths against σ_w², from closed forms: `singh2021` fig. 3.2. */
+export function demoScan(): ScanData {
+  const variances = range(1, 3.4, 13);
+  const at = (depth: number): ScanSeries => ({
+    label: `$l$ = ${depth}`,
+    theory: variances.map((weightVariance) => ({
+      weightVariance,
+      ...reluTrajectory(weightVariance, 0.1, 100, depth)[depth]!,
+    })),
+    simulation: variances.map((weightVariance, index) => ({
+      weightVariance,
+      ...simulated(reluTrajectory(weightVariance, 0.1, 100, depth), index)[depth - 1]!,
+    })),
+  });
+  return {
+    series: [2, 4, 8, 16, 32].map(at),
+    boundaries: [
+      { label: 'lengths diverge', weightVariance: 2.9204, panels: ['q'] },
+      { label: '$c$ = 1 unstable', weightVariance: 2, panels: ['c', 'gap'] },
+    ],
+    fixedPoint: variances.map((weightVariance) => {
+      const slope = (weightVariance / 2) * (1 - kappaOf(100) / Math.PI);
+      return { weightVariance, q: slope < 1 ? 0.1 / (1 - slope) : null };
+    }),
+  };
+}
+
+/** Clouds whose deviation follows |mean|, and ones whose does not. */
+export function demoNodes(): NodeActivityData {
+  const group = (label: string, salt: number, slope: number): NodeGroup => {
+    const mean = range(0, 199, 200).map((i) => 1.5 * wobble(salt + 3 * i));
+    return {
+      label,
+      mean,
+      deviation: mean.map((x, i) => slope * Math.abs(x) + 0.5 + 0.1 * wobble(salt + 5 * i)),
+    };
+  };
+  return {
+    panels: ['He, $σ_w^2$ = 1', 'ACI, $σ_w^2$ = 2'].map((title, panel) => ({
+      title,
+      groups: [group('layer 2', 10 * panel, 0.1), group('layer 10', 7000 + panel, panel === 0 ? 0.6 : 0)],
+    })),
   };
 }

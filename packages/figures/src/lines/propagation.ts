@@ -13,30 +13,29 @@ import {
   stylesByLabel,
   withErrors,
 } from './series.js';
+import {
+  isShown,
+  type MeasuredSignals,
+  type PropagationQuantity,
+  QUANTITIES,
+  type Signals,
+  spreadsWide,
+  stderrOf,
+  SYMBOLS,
+  TITLES,
+  valueOf,
+} from './quantities.js';
 import { type Panel, smallMultiples } from './small-multiples.js';
 import { type MeasuredPoint, type Trace } from './traces.js';
 
-/** What a panel can show: q^l, c^l, 1 − c^l (log scale), the fraction of neurons with h ≤ 0 for an input. */
-export type PropagationQuantity = 'q' | 'c' | 'gap' | 'deadFraction';
-
-/** Pre-activations of one layer in the limit of infinite width; null or absent where there is no value. */
-export interface TheoryLayer {
+/** Pre-activations of one layer in the limit of infinite width. */
+export interface TheoryLayer extends Signals {
   readonly layer: number;
-  /** Mean square of a pre-activation */
-  readonly q?: number | null;
-  /** Correlation of two inputs' pre-activations; 1 − gap when absent */
-  readonly c?: number | null;
-  /** 1 − c */
-  readonly gap?: number | null;
-  readonly deadFraction?: number | null;
 }
 
-/** Pre-activations of one layer, averaged over simulated networks, with standard errors over networks. */
-export interface SimulatedLayer extends TheoryLayer {
-  readonly qStderr?: number | null;
-  readonly cStderr?: number | null;
-  readonly gapStderr?: number | null;
-  readonly deadFractionStderr?: number | null;
+/** Pre-activations of one layer, averaged over simulated networks. */
+export interface SimulatedLayer extends MeasuredSignals {
+  readonly layer: number;
 }
 
 export interface PropagationSeries {
@@ -62,36 +61,10 @@ export interface PropagationData {
   readonly qScale?: ScaleKind;
 }
 
-const QUANTITIES: readonly PropagationQuantity[] = ['q', 'c', 'gap', 'deadFraction'];
-/** What stands over a panel and at its y axis. */
-const TITLES: Readonly<Record<PropagationQuantity, string>> = {
-  q: 'mean square',
-  c: 'correlation',
-  gap: 'gap',
-  deadFraction: 'dead fraction',
-};
-const SYMBOLS: Readonly<Record<PropagationQuantity, string>> = {
-  q: '$q^l$',
-  c: '$c^l$',
-  gap: '$1 − c^l$',
-  deadFraction: 'share with $h^l$ ≤ 0',
-};
-const LOG_FROM = 30;
-
 const ordinal = (value: number): string => {
   const ending = { 1: 'st', 2: 'nd', 3: 'rd' }[value % 100 > 10 && value % 100 < 14 ? 0 : value % 10];
   return `${value}${ending ?? 'th'}`;
 };
-
-function valueOf(layer: TheoryLayer, quantity: PropagationQuantity): number | null {
-  if (quantity === 'c' && layer.c === undefined && typeof layer.gap === 'number') return 1 - layer.gap;
-  return layer[quantity] ?? null;
-}
-
-function stderrOf(layer: SimulatedLayer, quantity: PropagationQuantity): number | null {
-  if (quantity === 'c' && layer.c === undefined) return layer.gapStderr ?? null;
-  return layer[`${quantity}Stderr`] ?? null;
-}
 
 const layersOf = ({ theory = [], simulation = [] }: PropagationSeries): readonly TheoryLayer[] => [
   ...theory,
@@ -139,11 +112,8 @@ function scaleOf(data: PropagationData, quantity: PropagationQuantity): ScaleKin
   if (quantity === 'gap') return 'log';
   if (quantity !== 'q') return 'linear';
   if (data.qScale !== undefined) return data.qScale;
-  const values = data.series
-    .flatMap(layersOf)
-    .map((layer) => valueOf(layer, 'q'))
-    .filter((value): value is number => value !== null && Number.isFinite(value) && value > 0);
-  return values.length > 0 && Math.max(...values) / Math.min(...values) > LOG_FROM ? 'log' : 'linear';
+  const values = data.series.flatMap(layersOf).map((layer) => valueOf(layer, 'q'));
+  return spreadsWide(values) ? 'log' : 'linear';
 }
 
 function panelOf(
@@ -178,10 +148,7 @@ export function propagationFigure(data: PropagationData): string {
   const width = requireWidth(data.width ?? DEFAULT_WIDTH);
   const styles = stylesByLabel(data.series);
   const hasValue = (quantity: PropagationQuantity): boolean =>
-    data.series.flatMap(layersOf).some((layer) => {
-      const value = valueOf(layer, quantity);
-      return value !== null && Number.isFinite(value) && (quantity !== 'gap' || value > 0);
-    });
+    data.series.flatMap(layersOf).some((layer) => isShown(valueOf(layer, quantity), quantity));
   const quantities = data.panels ?? QUANTITIES.filter(hasValue);
   requireSome(quantities, 'panels');
   const theory = data.series.some((series) => (series.theory ?? []).length > 0);

@@ -5,7 +5,7 @@ import { symbolCircle } from 'd3-shape';
 import { type LegendItem, SAMPLE_WIDTH } from '../draw/legend.js';
 import { drawMarker, seriesStyle, type SeriesStyle } from '../draw/palette.js';
 import { element, FRAME } from '../draw/svg.js';
-import { type MeasuredPoint } from './traces.js';
+import { DOT, type MeasuredPoint } from './traces.js';
 
 /** Bars and bands reach this many standard errors to either side; 2 hold a Gaussian mean in 95 % of cases. */
 export type ErrorMultiple = 1 | 2;
@@ -82,6 +82,24 @@ export const bandItem = (label: string): LegendItem => ({
   sample: (x, y) =>
     element('rect', { x, y: y - 4.5, width: SAMPLE_WIDTH, height: 9, fill: FRAME, 'fill-opacity': 0.22 }) +
     line(x, y, FRAME, undefined),
+});
+
+/** What a vertical line stands for. */
+export const verticalItem = (label: string, dash: string): LegendItem => ({
+  label,
+  sample: (x, y) =>
+    element('path', {
+      d: `M${(x + SAMPLE_WIDTH / 2).toFixed(2)} ${(y - 6).toFixed(2)}v12`,
+      stroke: FRAME,
+      'stroke-width': 1.1,
+      'stroke-dasharray': dash,
+    }),
+});
+
+/** What dots of one colour are. */
+export const dotItem = (label: string, colour: string): LegendItem => ({
+  label,
+  sample: (x, y) => element('circle', { cx: x + SAMPLE_WIDTH / 2, cy: y, r: DOT, fill: colour }),
 });
 
 /** A line of words without a sample. */

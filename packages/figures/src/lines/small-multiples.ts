@@ -4,7 +4,7 @@ import { requireDrawable, requireDomain } from '../checks.js';
 import { BOTTOM_MARGIN, drawFrame, drawGrid, leftMargin } from '../draw/frame.js';
 import { type LegendItem, layOutLegend } from '../draw/legend.js';
 import { createScale, domainOf, isDrawable, type Scale, type ScaleKind } from '../draw/scale.js';
-import { type Box, clipped, LABEL_SIZE, svgDocument, text, TITLE_SIZE } from '../draw/svg.js';
+import { type Box, clipped, element, LABEL_SIZE, svgDocument, text, TITLE_SIZE } from '../draw/svg.js';
 import { labelWidth, wrapLabel } from '../text/rich-text.js';
 import { drawTraces, markerStride, type MeasuredPoint, type Trace } from './traces.js';
 
@@ -16,12 +16,20 @@ interface PanelAxis {
   readonly domain?: readonly [number, number] | undefined;
 }
 
+/** A line from foot to head of a panel; left out where x is not on the axis. */
+export interface Vertical {
+  readonly x: number;
+  readonly dash: string;
+  readonly colour: string;
+}
+
 export interface Panel {
   /** A label over the panel */
   readonly title: string | undefined;
   readonly x: PanelAxis;
   readonly y: PanelAxis;
   readonly traces: readonly Trace[];
+  readonly verticals?: readonly Vertical[];
 }
 
 export interface SmallMultiples {
@@ -34,6 +42,8 @@ export interface SmallMultiples {
   /** Rows of the legend, given that panels show the markers of every n-th position */
   legend(markerStride: number): readonly (readonly LegendItem[])[];
   readonly panels: readonly Panel[];
+  /** Draws all markers, even where they run into each other */
+  readonly everyMarker?: boolean;
 }
 
 /** Narrowest panel in px where there is little room, and where there is more. */
@@ -61,8 +71,8 @@ type Domain = readonly [number, number];
 /** Only points that are drawn count: one without a place on one axis must not widen the other. */
 function domainsOf({ x, y, traces }: Panel): Cell['domains'] {
   const drawn = traces
-    .flatMap(({ line, band, markers }) => [
-      ...line.map((point) => ({ ...point, low: null, high: null })),
+    .flatMap(({ line, band, markers, dots = [] }) => [
+      ...[...line, ...dots].map((point) => ({ ...point, low: null, high: null })),
       ...band,
       ...markers,
     ])
@@ -159,9 +169,24 @@ function drawPanel({ panel, domains, margin, ticks, heading }: Cell, box: Box, s
     heading.letter === '' ? '' : text(heading.letter, box.x, baseline(0), { bold: true }),
     ...heading.lines.map((line, index) => text(line, box.x + heading.indent, baseline(index))),
     drawGrid(box, y),
-    clipped(box, drawTraces(panel.traces, { x, y }, box, stride)),
+    clipped(
+      box,
+      drawVerticals(panel.verticals ?? [], x, box),
+      drawTraces(panel.traces, { x, y }, box, stride),
+    ),
     drawFrame({ box, x: { scale: x, label: panel.x.label }, y: { scale: y, label: panel.y.label, margin } }),
   ].join('');
+}
+
+function drawVerticals(verticals: readonly Vertical[], scale: Scale, box: Box): string {
+  return verticals
+    .map(({ x, dash, colour }) => {
+      const at = scale.at(x);
+      if (at === null) return '';
+      const d = `M${at.toFixed(2)} ${box.y.toFixed(2)}v${box.height.toFixed(2)}`;
+      return element('path', { d, stroke: colour, 'stroke-width': 1.1, 'stroke-dasharray': dash });
+    })
+    .join('');
 }
 
 function headingOf(panel: Panel, index: number, panels: number, width: number): Heading {
@@ -175,7 +200,7 @@ function headingOf(panel: Panel, index: number, panels: number, width: number): 
   };
 }
 
-function layOut({ width, panels }: SmallMultiples): Layout {
+function layOut({ width, panels, everyMarker = false }: SmallMultiples): Layout {
   const columns = columnsFor(panels.length, width);
   const cellWidth = (width - 2 * MARGIN) / columns;
   const scaled = panels.map((panel) => ({ panel, domains: domainsOf(panel) }));
@@ -198,11 +223,13 @@ function layOut({ width, panels }: SmallMultiples): Layout {
     plotWidth,
     plotHeight: Math.min(HIGHEST_PLOT, Math.max(LOWEST_PLOT, longestLabel + 6, plotWidth * ASPECT)),
     header: 5 + HEADING_LINE * Math.max(...cells.map(({ heading }) => heading.lines.length)),
-    stride: Math.max(
-      ...scaled.flatMap((each) =>
-        each.panel.traces.map((trace) => markerStride(trace.markers, xScale(each, 0, plotWidth))),
-      ),
-    ),
+    stride: everyMarker
+      ? 1
+      : Math.max(
+          ...scaled.flatMap((each) =>
+            each.panel.traces.map((trace) => markerStride(trace.markers, xScale(each, 0, plotWidth))),
+          ),
+        ),
   };
 }
 

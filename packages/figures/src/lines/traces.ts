@@ -23,6 +23,8 @@ export interface Trace {
   readonly line: readonly Point[];
   readonly band: readonly MeasuredPoint[];
   readonly markers: readonly MeasuredPoint[];
+  /** A cloud of small dots, all of them drawn */
+  readonly dots?: readonly Point[];
 }
 
 export interface Scales {
@@ -39,6 +41,8 @@ interface Position {
 
 const LINE_WIDTH = 1.5;
 const BAR_WIDTH = 1;
+/** Diameter */
+export const DOT = 2.4;
 const LARGEST_MARKER = 2.7;
 const SMALLEST_MARKER = 1.9;
 /** Least distance in px between the markers of one series. */
@@ -121,9 +125,20 @@ function drawMarkers({ markers, style }: Trace, scales: Scales, box: Box, stride
   ].join('');
 }
 
-/** All series of a panel: bands lowest, then lines, then every stride-th marker. */
+/** One path for all dots: each is a line of no length with round ends. */
+function drawDots({ dots = [], style }: Trace, { x, y }: Scales): string {
+  const d = dots
+    .map((dot) => [x.at(dot.x), y.at(dot.y)] as const)
+    .map(([px, py]) => (px === null || py === null ? '' : `M${px.toFixed(1)} ${py.toFixed(1)}h0`))
+    .join('');
+  if (d === '') return '';
+  const look = { stroke: style.colour, 'stroke-width': DOT, 'stroke-opacity': 0.6 };
+  return element('path', { d, fill: 'none', 'stroke-linecap': 'round', ...look });
+}
+
+/** All series of a panel: bands lowest, then lines, then dots, then every stride-th marker. */
 export function drawTraces(traces: readonly Trace[], scales: Scales, box: Box, stride: number): string {
-  return [drawBand, drawLine, drawMarkers]
+  return [drawBand, drawLine, drawDots, drawMarkers]
     .flatMap((draw) => traces.map((trace) => draw(trace, scales, box, stride)))
     .join('');
 }
