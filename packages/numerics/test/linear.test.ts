@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { choleskyPivoted, createStream, multiply, solveLower, solveUpper } from '../src/index.js';
+import {
+  choleskyInOrder,
+  createStream,
+  multiply,
+  solveRight,
+  solveUpper,
+  solveUpperTransposed,
+} from '../src/index.js';
 
 const normals = (length: number, name: string): Float64Array => {
   const out = new Float64Array(length);
@@ -67,63 +74,89 @@ describe('multiply', () => {
   });
 });
 
-describe('choleskyPivoted', () => {
+/** U, rows of which are 0 where they were left out, and the rows that were kept */
+function factorOf(
+  a: Float64Array,
+  n: number,
+  tolerance?: number,
+): { readonly upper: Float64Array; readonly kept: Int32Array } {
+  const upper = a.slice();
+  const kept = choleskyInOrder(upper, n, tolerance);
+  return { upper, kept };
+}
+
+describe('choleskyInOrder', () => {
   it.each([
     [1, 1],
     [6, 6],
     [6, 3],
-    [40, 40],
-    [40, 17],
+    [47, 47],
+    [49, 49],
+    [110, 110],
+    [110, 50],
   ])('factors a Gram matrix of size %s and rank %s', (n, rank) => {
     const a = gram(n, rank, `gram-${n}-${rank}`);
-    const result = choleskyPivoted(a, n);
-    expect(result.rank).toBe(rank);
-    const l = result.factor;
-    const product = tripleLoop(l, transpose(l, n, n), n, n, n);
-    const permuted = Float64Array.from(
-      { length: n * n },
-      (_, i) => a[result.permutation[Math.floor(i / n)]! * n + result.permutation[i % n]!]!,
-    );
+    const { upper, kept } = factorOf(a, n, 1e-9);
+    expect([...kept]).toEqual(Array.from({ length: rank }, (_, i) => i));
+    const product = tripleLoop(transpose(upper, n, n), upper, n, n, n);
     const scale = a.reduce((worst, x) => Math.max(worst, Math.abs(x)), 0);
-    expect(largestDifference(product, permuted)).toBeLessThan(1e-13 * scale);
-    for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) expect(l[i * n + j]).toBe(0);
+    expect(largestDifference(product, a)).toBeLessThan(1e-13 * scale);
+    for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) expect(upper[i * n + j]).toBe(0);
   });
 
-  it('finds rank 0 of the zero matrix and rank 1 of equal inputs', () => {
-    expect(choleskyPivoted(new Float64Array(9), 3).rank).toBe(0);
-    expect(choleskyPivoted(new Float64Array(9).fill(2), 3).rank).toBe(1);
+  it('leaves out a row that repeats one before it, wherever it stands', () => {
+    const n = 60;
+    const s = normals(n * 80, 'repeats');
+    for (const [copy, of] of [
+      [5, 2],
+      [50, 2],
+      [55, 54],
+    ] as const)
+      s.copyWithin(copy * 80, of * 80, (of + 1) * 80);
+    const a = tripleLoop(s, transpose(s, n, 80), n, 80, n);
+    const { upper, kept } = factorOf(a, n);
+    expect([...kept]).toEqual(Array.from({ length: n }, (_, i) => i).filter((i) => ![5, 50, 55].includes(i)));
+    expect(largestDifference(tripleLoop(transpose(upper, n, n), upper, n, n, n), a)).toBeLessThan(1e-12);
+  });
+
+  it('keeps no row of the zero matrix and one of equal rows', () => {
+    expect(choleskyInOrder(new Float64Array(9), 3)).toHaveLength(0);
+    expect(choleskyInOrder(new Float64Array(9).fill(2), 3)).toHaveLength(1);
   });
 
   it('refuses what is not positive semi-definite, not finite, or not square', () => {
-    expect(() => choleskyPivoted(Float64Array.of(1, 2, 2, 1), 2)).toThrow(/semi-definite/);
-    expect(() => choleskyPivoted(Float64Array.of(1, 0, 0, NaN), 2)).toThrow(/not finite/);
-    expect(() => choleskyPivoted(Float64Array.of(1, NaN, NaN, 1), 2)).toThrow(/not finite/);
-    expect(() => choleskyPivoted(new Float64Array(5), 2)).toThrow(/2 × 2/);
+    expect(() => choleskyInOrder(Float64Array.of(1, 2, 2, 1), 2)).toThrow(/semi-definite/);
+    expect(() => choleskyInOrder(Float64Array.of(1, 0, 0, NaN), 2)).toThrow(/pivot of NaN/);
+    expect(() => choleskyInOrder(Float64Array.of(1, NaN, NaN, 1), 2)).toThrow(/pivot of NaN/);
+    expect(() => choleskyInOrder(new Float64Array(3), 2)).toThrow(/2 × 2/);
   });
 });
 
 describe('triangular solves', () => {
-  it('solve L Lᵀ X = P B', () => {
-    const [n, columns] = [12, 3];
-    const a = gram(n, n, 'solve');
-    const { factor, permutation } = choleskyPivoted(a, n);
+  const [n, columns] = [70, 3];
+  const s = normals(n * 200, 'solve');
+  const a = tripleLoop(s, transpose(s, n, 200), n, 200, n);
+  const { upper } = factorOf(a, n);
+
+  it('solve Uᵀ U X = B', () => {
     const x = normals(n * columns, 'x');
-    const b = tripleLoop(a, x, n, n, columns);
-    const rhs = Float64Array.from(
-      { length: n * columns },
-      (_, i) => b[permutation[Math.floor(i / columns)]! * columns + (i % columns)]!,
-    );
-    solveLower(factor, n, rhs, columns);
-    solveUpper(factor, n, rhs, columns);
-    for (let i = 0; i < n * columns; i++) {
-      const original = permutation[Math.floor(i / columns)]! * columns + (i % columns);
-      expect(rhs[i]).toBeCloseTo(x[original]!, 7);
-    }
+    const rhs = tripleLoop(a, x, n, n, columns);
+    solveUpperTransposed(upper, n, rhs, columns);
+    solveUpper(upper, n, rhs, columns);
+    expect(largestDifference(rhs, x)).toBeLessThan(1e-12);
+  });
+
+  it('solve Y U = B, row by row', () => {
+    const y = normals(columns * n, 'y');
+    const rows = tripleLoop(y, upper, columns, n, n);
+    solveRight(upper, n, rows, columns);
+    expect(largestDifference(rows, y)).toBeLessThan(1e-12);
   });
 
   it('refuse a factor without full rank and a wrong size', () => {
-    const { factor } = choleskyPivoted(new Float64Array(9).fill(1), 3);
-    expect(() => solveLower(factor, 3, new Float64Array(3))).toThrow(/0 on its diagonal in row 1/);
-    expect(() => solveUpper(new Float64Array(9).fill(1), 3, new Float64Array(4))).toThrow(/3 × 1/);
+    const deficient = factorOf(new Float64Array(9).fill(1), 3).upper;
+    expect(() => solveUpper(deficient, 3, new Float64Array(3), 1)).toThrow(/0 on its diagonal in row 1/);
+    expect(() => solveRight(deficient, 3, new Float64Array(3), 1)).toThrow(/0 on its diagonal in row 1/);
+    expect(() => solveUpper(new Float64Array(9).fill(1), 3, new Float64Array(2), 1)).toThrow(/3 × 1/);
   });
 });

@@ -4,7 +4,7 @@
  */
 
 import type { DenseLayer, Initializer, RandomStream } from '@meanfield/core';
-import { requireDenseLayer, sampleExchangeableRows } from '@meanfield/numerics';
+import { requireDenseLayer, sampleExchangeableRows, sampleGaussianPreActivations } from '@meanfield/numerics';
 
 export interface CorrelatedGaussianLaw {
   /** σ_w², already multiplied by fan-in */
@@ -27,5 +27,6 @@ export function antiCorrelatedInitializer(law: CorrelatedGaussianLaw): Initializ
       sampleExchangeableRows(layer, { entryVariance, correlationStrength }, stream.child('weights'));
       stream.child('bias').fillNormal(layer.bias, Math.sqrt(biasVariance));
     },
+    samplePreActivations: (batch, stream) => sampleGaussianPreActivations(batch, law, stream),
   };
 }

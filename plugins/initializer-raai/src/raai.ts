@@ -5,7 +5,7 @@
  */
 
 import type { Initializer, ReplacedEntryRows } from '@meanfield/core';
-import { sampleReplacedEntryRows } from '@meanfield/numerics';
+import { sampleReplacedEntryPreActivations, sampleReplacedEntryRows } from '@meanfield/numerics';
 
 /**
  * @param weightVariance σ_w², already multiplied by fan-in
@@ -25,5 +25,6 @@ export function asymmetricAntiCorrelatedInitializer(
     name: 'raai',
     statistics: () => law,
     sample: (layer, stream) => sampleReplacedEntryRows(layer, law, stream),
+    samplePreActivations: (batch, stream) => sampleReplacedEntryPreActivations(batch, law, stream),
   };
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Initializer, ReplacedEntryRows } from '@meanfield/core';
-import { sampleReplacedEntryRows } from '@meanfield/numerics';
+import { sampleReplacedEntryPreActivations, sampleReplacedEntryRows } from '@meanfield/numerics';
 
 /** @param weightVariance σ_w², already multiplied by fan-in */
 export function asymmetricInitializer(weightVariance: number): Initializer {
@@ -19,5 +19,6 @@ export function asymmetricInitializer(weightVariance: number): Initializer {
     name: 'rai',
     statistics: () => law,
     sample: (layer, stream) => sampleReplacedEntryRows(layer, law, stream),
+    samplePreActivations: (batch, stream) => sampleReplacedEntryPreActivations(batch, law, stream),
   };
 }

@@ -1,2 +1,2 @@
-export { choleskyPivoted, solveLower, solveUpper, type PivotedCholesky } from './cholesky.js';
-export { mirrorUpper, multiply, multiplyTransposed, upperGram } from './multiply.js';
+export { choleskyInOrder, solveRight, solveUpper, solveUpperTransposed } from './cholesky.js';
+export { mirrorUpper, multiply, multiplyLeftTransposed, multiplyTransposed, upperGram } from './multiply.js';

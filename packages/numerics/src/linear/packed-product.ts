@@ -28,12 +28,17 @@ export interface ProductShape {
   readonly columns: number;
   /** Only tiles that hold entries on or above the diagonal */
   readonly upper?: boolean;
+  /** R is upper triangular: column j has terms up to j */
+  readonly triangularRight?: boolean;
+  /** Add to this place of a larger matrix of row length `stride`, instead of writing a matrix [rows, columns] */
+  readonly into?: { readonly offset: number; readonly stride: number };
 }
 
 /** out [rows, columns] = L R, with L and R as their packers give them. */
 export function packedProduct(packLeft: Pack, packRight: Pack, out: Float64Array, shape: ProductShape): void {
-  const { rows, terms, columns, upper = false } = shape;
-  out.fill(0, 0, rows * columns);
+  const { rows, terms, columns, upper = false, triangularRight = false, into } = shape;
+  const { offset, stride } = into ?? { offset: 0, stride: columns };
+  if (into === undefined) out.fill(0, 0, rows * columns);
   const engine = tiles();
   // Parts of nearly equal length: a short one costs as much around the tiles as a long one
   const longest = Math.ceil(terms / Math.max(1, Math.ceil(terms / MOST_TERMS)));
@@ -51,16 +56,11 @@ export function packedProduct(packLeft: Pack, packRight: Pack, out: Float64Array
       for (let row = 0; row < lastRow; row += TILE) {
         packLeft(memory, left, row, start, depth);
         for (let column = upper ? Math.max(first, row) : first; column < last; column += TILE) {
-          engine.run(left, right + (column - first) * depth, depth);
-          addTile(
-            memory,
-            out,
-            row,
-            Math.min(TILE, rows - row),
-            column,
-            Math.min(TILE, columns - column),
-            columns,
-          );
+          const used = triangularRight ? Math.min(depth, column + TILE - start) : depth;
+          if (used <= 0) continue;
+          engine.run(left, right + (column - first) * depth, used);
+          const to = offset + row * stride + column;
+          addTile(memory, out, to, stride, Math.min(TILE, rows - row), Math.min(TILE, columns - column));
         }
       }
     }
@@ -70,36 +70,54 @@ export function packedProduct(packLeft: Pack, packRight: Pack, out: Float64Array
 function addTile(
   sums: Float64Array,
   out: Float64Array,
-  row: number,
+  start: number,
+  stride: number,
   rows: number,
-  column: number,
   columns: number,
-  width: number,
 ): void {
   for (let i = 0; i < rows; i++) {
-    const to = (row + i) * width + column;
+    const to = start + i * stride;
     for (let j = 0; j < columns; j++) out[to + j]! += sums[i * TILE + j]!;
   }
 }
 
+/** A block of a larger row-major matrix of row length `stride`, which begins at `offset`; packed times `factor`, default 1 */
+export interface Block {
+  readonly offset: number;
+  readonly stride: number;
+  readonly factor?: number;
+}
+
 /** Packs rows of a row-major matrix [count, length]. */
 export function packRows(matrix: Float64Array, count: number, length: number): Pack {
-  return (memory, offset, vector, start, depth) => {
-    for (let i = 0; i < TILE; i++) {
-      const from = (vector + i) * length + start;
-      const there = vector + i < count;
-      for (let l = 0; l < depth; l++) memory[offset + l * TILE + i] = there ? matrix[from + l]! : 0;
-    }
-  };
+  return packBlockRows(matrix, count, { offset: 0, stride: length });
 }
 
 /** Packs columns of a row-major matrix [length, count]. */
 export function packColumns(matrix: Float64Array, count: number): Pack {
+  return packBlockColumns(matrix, count, { offset: 0, stride: count });
+}
+
+/** Packs rows of a block with `count` rows. */
+export function packBlockRows(matrix: Float64Array, count: number, block: Block): Pack {
+  const { offset: origin, stride, factor = 1 } = block;
+  return (memory, offset, vector, start, depth) => {
+    for (let i = 0; i < TILE; i++) {
+      const from = origin + (vector + i) * stride + start;
+      const there = vector + i < count;
+      for (let l = 0; l < depth; l++) memory[offset + l * TILE + i] = there ? factor * matrix[from + l]! : 0;
+    }
+  };
+}
+
+/** Packs columns of a block with `count` columns. */
+export function packBlockColumns(matrix: Float64Array, count: number, block: Block): Pack {
+  const { offset: origin, stride, factor = 1 } = block;
   return (memory, offset, vector, start, depth) => {
     let to = offset;
     for (let l = 0; l < depth; l++) {
-      const from = (start + l) * count;
-      for (let j = vector; j < vector + TILE; j++) memory[to++] = j < count ? matrix[from + j]! : 0;
+      const from = origin + (start + l) * stride;
+      for (let j = vector; j < vector + TILE; j++) memory[to++] = j < count ? factor * matrix[from + j]! : 0;
     }
   };
 }

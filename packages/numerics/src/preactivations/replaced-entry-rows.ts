@@ -1,0 +1,131 @@
+/**
+ * Pre-activations of a layer of RAI or RAAI, without its weights: exact at every width.
+ *
+ * With the constant input 1 as the last of N+1 units, S̃, a unit's entries are w ~ N(0, τ²A), τ² = σ_w²/N and
+ * A = I − κJ/(N+1); one of them, at a uniform index k, is replaced by u ~ Beta(a, b) (`singh2021` §3.3): h = g + (u − w_k) s̃_k,
+ * g = S̃ᵀw. Write w = τ A^½ η with A^½ = I − cJ/(N+1), c = 1 − 1/√(1+k), and X = A^½ S̃ = Q F with QᵀQ = I. Then g = τ Fᵀζ with
+ * ζ = Qᵀη, and given ζ, w_k is normal with
+ *
+ *   mean τ q̃·ζ,   variance τ² (1 − κ/(N+1) − |q̃|²),   q̃ = row k of A^½Q = (s̃_k − κ s̄)ᵀ F⁺,
+ *
+ * s̄ the mean of S̃ over its N+1 units. O(N M²) for N units. Draws from the children `units` (M normals a unit), `replaced`
+ * (index and u) and `kept` (one normal a unit, for w_k) of the stream.
+ */
+
+import type { LayerBatch, RandomStream, ReplacedEntryRows } from '@meanfield/core';
+
+import { requireVariance } from '../arguments/index.js';
+import { shrinkageOf } from '../weights/exchangeable-rows.js';
+import { kappaOf } from '../weights/kappa.js';
+import { batchRoot, type BatchRoot } from './batch-root.js';
+import { multiplyByRoot, unitsTogether } from './blocks.js';
+import { requireLayerBatch } from './layer-batch.js';
+import { shiftToScaled } from './shifted-batch.js';
+
+/** What a layer's units have in common. */
+interface Layer {
+  readonly batch: LayerBatch;
+  readonly root: BatchRoot;
+  /** s̄ */
+  readonly mean: Float64Array;
+  readonly shift: number;
+  readonly kappa: number;
+  /** τ */
+  readonly deviation: number;
+}
+
+/** One block of units, [count, …] */
+interface Units {
+  readonly first: number;
+  readonly count: number;
+  readonly normals: Float64Array;
+  /** s̃_k of each unit, [count, M] */
+  readonly replaced: Float64Array;
+  /** u of each unit */
+  readonly values: Float64Array;
+  /** The normal behind w_k */
+  readonly kept: Float64Array;
+}
+
+/**
+ * Overwrites `batch.preActivations`, and `batch.signals` on the way.
+ *
+ * @throws MeanfieldError INVALID_ARGUMENT for sizes, lengths, the variance, k or the beta law out of range, and signals that
+ * are not finite
+ */
+export function sampleReplacedEntryPreActivations(
+  batch: LayerBatch,
+  { weightVariance, correlationStrength, replacement }: ReplacedEntryRows,
+  stream: RandomStream,
+): void {
+  requireLayerBatch(batch);
+  const layer = prepare(batch, weightVariance, correlationStrength);
+  const [normals, indices, kept] = [stream.child('units'), stream.child('replaced'), stream.child('kept')];
+  const { fanIn, fanOut, inputs } = batch;
+  const together = Math.min(fanOut, unitsTogether(inputs));
+  const room = {
+    normals: new Float64Array(together * inputs),
+    replaced: new Float64Array(together * inputs),
+    values: new Float64Array(together),
+    kept: new Float64Array(together),
+  };
+  for (let first = 0; first < fanOut; first += together) {
+    const units = { ...room, first, count: Math.min(together, fanOut - first) };
+    normals.fillNormal(units.normals, 1, 0, units.count * inputs);
+    kept.fillNormal(units.kept, 1, 0, units.count);
+    for (let unit = 0; unit < units.count; unit++) {
+      copySignal(layer, indices.integer(fanIn + 1), units.replaced, unit);
+      units.values[unit] = indices.beta(replacement.a, replacement.b);
+    }
+    drawUnits(layer, units);
+  }
+}
+
+function prepare(batch: LayerBatch, weightVariance: number, correlationStrength: number): Layer {
+  const { signals, fanIn, inputs } = batch;
+  const shift = shrinkageOf(correlationStrength);
+  // The constant input is the further row.
+  const further = { sum: 1, rows: 1 };
+  const mean = shiftToScaled(signals, { units: fanIn, inputs, shift, factor: 1, further });
+  const extra = Float64Array.from(mean, (each) => 1 - shift * each);
+  return {
+    batch,
+    root: batchRoot({ values: signals, rows: fanIn, columns: inputs, extra }),
+    mean,
+    shift,
+    kappa: kappaOf(correlationStrength),
+    deviation: Math.sqrt(requireVariance(weightVariance, 'σ_w²') / fanIn),
+  };
+}
+
+/** s̃ of unit `index`, from what the shift left of it */
+function copySignal({ batch, mean, shift }: Layer, index: number, out: Float64Array, row: number): void {
+  const { inputs, fanIn, signals } = batch;
+  for (let i = 0; i < inputs; i++) {
+    out[row * inputs + i] = index === fanIn ? 1 : signals[index * inputs + i]! + shift * mean[i]!;
+  }
+}
+
+function drawUnits(layer: Layer, { first, count, normals, replaced, values, kept }: Units): void {
+  const { batch, root, mean, kappa, deviation } = layer;
+  const { fanIn, inputs, preActivations } = batch;
+  const { rank } = root;
+  const out = preActivations.subarray(first * inputs, (first + count) * inputs);
+  multiplyByRoot(normals, root, out, count, inputs);
+  const centred = replaced.slice(0, count * inputs);
+  for (let at = 0; at < centred.length; at++) centred[at]! -= kappa * mean[at % inputs]!;
+  const directions = root.whiten(centred, count);
+  const entryVariance = 1 - kappa / (fanIn + 1);
+  for (let unit = 0; unit < count; unit++) {
+    let [along, square] = [0, 0];
+    for (let r = 0; r < rank; r++) {
+      const direction = directions[unit * rank + r]!;
+      along += direction * normals[unit * inputs + r]!;
+      square += direction * direction;
+    }
+    const weight = deviation * (along + Math.sqrt(Math.max(0, entryVariance - square)) * kept[unit]!);
+    const change = values[unit]! - weight;
+    for (let i = unit * inputs; i < (unit + 1) * inputs; i++)
+      out[i] = deviation * out[i]! + change * replaced[i]!;
+  }
+}
