@@ -1,5 +1,15 @@
+export { chooseMethod } from './method.js';
+export {
+  perceptron,
+  residualNetwork,
+  type Network,
+  type NetworkLayer,
+  type PerceptronParts,
+  type ResidualNetworkParts,
+} from './network.js';
 export { simulateNetworks, type NetworkObservation } from './networks.js';
+export { simulateNodes, type NodeActivity } from './nodes.js';
 export type { LayerObservation } from './observation.js';
-export type { InputSpec, SimulationRequest } from './request.js';
+export type { InputSpec, Method, SimulationRequest } from './request.js';
 export { simulate } from './simulate.js';
-export { summarise, type LayerSummary, type SimulationResult } from './summary.js';
+export { summarise, type LayerSummary, type PairSummary, type SimulationResult } from './summary.js';

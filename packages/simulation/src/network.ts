@@ -7,6 +7,8 @@
 
 import type { Activation, Initializer } from '@meanfield/core';
 
+import { requireCount } from './checks.js';
+
 export type NetworkLayer =
   /** h = Wᵀ s + b with `width` outputs, the request's width where left out. Dense layer number l, counted in the order of the data, in front and in branches, from 1, draws from `network/<r>/layer/<l>`. */
   | { readonly dense: Initializer; readonly width?: number }
@@ -29,15 +31,27 @@ export interface PerceptronParts {
   readonly layerNorm?: { readonly epsilon?: number };
 }
 
-/** depth × [dense, (layer norm,) observe, activation]. */
+/** Layers of a network as data; each takes some ten bytes. */
+const MOST_LAYERS = 2 ** 20;
+
+function repeat(block: Network, depth: number): Network {
+  requireCount('depth', depth, 1, MOST_LAYERS);
+  return Array.from({ length: depth }, () => block).flat();
+}
+
+/**
+ * depth × [dense, (layer norm,) observe, activation].
+ *
+ * @throws MeanfieldError INVALID_ARGUMENT for a depth that is none
+ */
 export function perceptron({ activation, initializer, depth, layerNorm }: PerceptronParts): Network {
-  const block: NetworkLayer[] = [
+  const block: Network = [
     { dense: initializer },
     ...(layerNorm === undefined ? [] : [{ layerNorm }]),
     { observe: true },
     { activation },
   ];
-  return Array.from({ length: depth }, () => block).flat();
+  return repeat(block, depth);
 }
 
 export interface ResidualNetworkParts {
@@ -53,16 +67,13 @@ export interface ResidualNetworkParts {
 /**
  * Blocks z ↦ norm(z + V φ(norm(U z))) behind an embedding layer with a norm: `shrinkage2021` app. A.10, with every
  * block's output observed (index 0: the embedding's).
+ *
+ * @throws MeanfieldError INVALID_ARGUMENT for a depth that is none
  */
 export function residualNetwork(parts: ResidualNetworkParts): Network {
   const { activation, initializer, branchInitializer, depth } = parts;
   const norm: NetworkLayer = { layerNorm: {} };
   const branch: Network = [{ dense: initializer }, norm, { activation }, { dense: branchInitializer }];
   const block: Network = [{ residual: branch }, norm, { observe: true }];
-  return [
-    { dense: initializer },
-    norm,
-    { observe: true },
-    ...Array.from({ length: depth }, () => block).flat(),
-  ];
+  return [{ dense: initializer }, norm, { observe: true }, ...repeat(block, depth)];
 }

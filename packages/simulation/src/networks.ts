@@ -1,86 +1,54 @@
-/** Forward propagation through networks whose weights are formed, one network and one layer at a time. */
+/** What is observed in networks, one network at a time. */
 
 import { MeanfieldError, show } from '@meanfield/core';
-import { multiply } from '@meanfield/numerics';
 
-import { fillInputs } from './inputs.js';
-import { observe, type LayerObservation } from './observation.js';
-import { requireRequest, type SimulationRequest } from './request.js';
+import { prepare, type Prepared } from './method.js';
+import { observe, rmsOf, type LayerObservation } from './observation.js';
+import { INPUTS, propagate } from './propagate.js';
+import type { Method, SimulationRequest } from './request.js';
+import { allocate, type Workspace } from './workspace.js';
 
+/** Plain data: JSON keeps all of it. */
 export interface NetworkObservation {
   /** Index of the network, from 0 */
   readonly network: number;
-  /** Entry 0 is layer 1's pre-activations */
+  readonly method: Method;
+  /** One entry an observed place, in the order of the network's data */
   readonly layers: readonly LayerObservation[];
 }
 
-/** Arrays used again for every network and layer. */
-interface Buffers {
-  readonly weights: Float64Array;
-  readonly bias: Float64Array;
-  /** Activations, [M, max(inputSize, width)] */
-  readonly signals: Float64Array;
-  /** Pre-activations, [M, width] */
-  readonly outputs: Float64Array;
-}
-
-function allocate({ width, inputSize = width, inputs: { count } }: SimulationRequest): Buffers {
-  const largest = Math.max(width, inputSize);
-  return {
-    weights: new Float64Array(largest * width),
-    bias: new Float64Array(width),
-    signals: new Float64Array(count * largest),
-    outputs: new Float64Array(count * width),
-  };
-}
-
-/** outputs = signals · W + b */
-function applyLayer(
-  { width, inputs: { count } }: SimulationRequest,
-  { bias, signals, outputs }: Buffers,
-  weights: Float64Array,
-): void {
-  multiply(signals, weights, outputs, count, weights.length / width, width);
-  for (let row = 0; row < count; row++) {
-    for (let unit = 0; unit < width; unit++) outputs[row * width + unit]! += bias[unit]!;
-  }
-}
-
-function requireFinite({ q }: LayerObservation, network: number, layer: number): void {
+function requireFinite({ q }: LayerObservation, network: number, place: number): void {
   if (Number.isFinite(q)) return;
   throw new MeanfieldError({
     code: 'INVALID_ARGUMENT',
     expected: 'signals whose squares float64 can hold',
-    found: `q = ${show(q)} at layer ${layer} of network ${network}`,
+    found: `q = ${show(q)} at observed place ${place} of network ${network}`,
     remedy: 'choose a smaller σ_w², inputs or depth',
   });
 }
 
-/** One network: draws it, propagates its inputs, observes every layer. */
+/** One network: draws it, propagates its inputs, observes every place. */
 function observeNetwork(
   request: SimulationRequest,
-  buffers: Buffers,
+  prepared: Prepared,
+  workspace: Workspace,
   network: number,
-  onLayer: () => void,
+  onPlace: () => void,
 ): NetworkObservation {
-  const { activation, initializer, width, inputSize = width, depth, inputs } = request;
-  const { weights, bias, signals, outputs } = buffers;
-  const stream = request.stream.child('network').child(network);
-  fillInputs(signals, inputSize, inputs, stream.child('inputs'));
+  const pairs = request.inputs.pairGaps?.length ?? 0;
+  let inputRms: Float64Array = new Float64Array(0);
   const layers: LayerObservation[] = [];
-  for (let layer = 1; layer <= depth; layer++) {
-    const fanIn = layer === 1 ? inputSize : width;
-    const matrix = weights.subarray(0, fanIn * width);
-    initializer.sample({ fanIn, fanOut: width, weights: matrix, bias }, stream.child('layer').child(layer));
-    applyLayer(request, buffers, matrix);
-    // The activations are no longer needed: `observe` may overwrite them.
-    const observation = observe({ values: outputs, count: inputs.count, width }, signals);
-    requireFinite(observation, network, layer);
+  propagate(request, prepared, workspace, network, (batch, place) => {
+    if (place === INPUTS) {
+      inputRms = rmsOf(batch);
+      return;
+    }
+    const observation = observe(batch, { inputRms, pairs });
+    requireFinite(observation, network, place);
     layers.push(observation);
-    for (let i = 0; i < outputs.length; i++) signals[i] = activation.phi(outputs[i]!);
-    onLayer();
-  }
-  return { network, layers };
+    onPlace();
+  });
+  return { network, method: prepared.method, layers };
 }
 
 function requireRange({ networks }: SimulationRequest, from: number, to: number): void {
@@ -97,22 +65,24 @@ function requireRange({ networks }: SimulationRequest, from: number, to: number)
  * Observations of networks `from` to `to` − 1. What a network yields depends on the request and its index
  * alone, so any split over calls, workers or machines gives the same bits.
  *
- * Memory: one weight matrix and two batches, whatever the depth and the number of networks.
+ * Memory: two batches [N, M], one more for each level of nested residual branches, and, where weights are formed, those of
+ * one layer, whatever the depth and the number of networks.
  *
- * @throws MeanfieldError INVALID_ARGUMENT, also when signals outgrow float64
+ * @throws MeanfieldError INVALID_ARGUMENT, also when signals outgrow float64; UNSUPPORTED where method 'gram' is asked for
+ * and not to be had
  */
 export function simulateNetworks(
   request: SimulationRequest,
   from = 0,
   to: number = request.networks,
 ): readonly NetworkObservation[] {
-  requireRequest(request);
+  const prepared = prepare(request);
   requireRange(request, from, to);
-  const buffers = allocate(request);
-  const total = (to - from) * request.depth;
+  const workspace = allocate(prepared.plan, request.inputs.count, prepared.method);
+  const total = (to - from) * prepared.plan.places;
   let completed = 0;
-  const onLayer = (): void => request.report?.({ label: 'simulate', completed: ++completed, total });
+  const onPlace = (): void => request.report?.({ label: 'simulate', completed: ++completed, total });
   return Array.from({ length: to - from }, (_, index) =>
-    observeNetwork(request, buffers, from + index, onLayer),
+    observeNetwork(request, prepared, workspace, from + index, onPlace),
   );
 }

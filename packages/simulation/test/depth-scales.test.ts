@@ -12,7 +12,7 @@ import { createStream } from '@meanfield/numerics';
 import { analyse, decayFactor, depthScale, type Analysis } from '@meanfield/theory';
 import { describe, expect, it } from 'vitest';
 
-import { simulateNetworks, type InputSpec, type LayerObservation } from '../src/index.js';
+import { perceptron, simulateNetworks, type InputSpec, type LayerObservation } from '../src/index.js';
 
 interface Place {
   readonly activation: Activation;
@@ -34,10 +34,8 @@ function simulated(
   quantity: (layer: LayerObservation) => number,
 ): readonly (readonly number[])[] {
   const request = {
-    activation,
-    initializer: he.create({ weightVariance, biasVariance }),
+    network: perceptron({ activation, initializer: he.create({ weightVariance, biasVariance }), depth }),
     width: 256,
-    depth,
     inputs,
     networks: 40,
     stream: createStream(1),

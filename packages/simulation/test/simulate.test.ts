@@ -5,14 +5,21 @@ import raai from '@meanfield/initializer-raai';
 import { createStream } from '@meanfield/numerics';
 import { describe, expect, it } from 'vitest';
 
-import { simulate, simulateNetworks, summarise, type SimulationRequest } from '../src/index.js';
+import {
+  perceptron,
+  simulate,
+  simulateNetworks,
+  summarise,
+  type NetworkLayer,
+  type SimulationRequest,
+} from '../src/index.js';
 
+const PARTS = { activation: relu.create(), initializer: raai.create(), depth: 3 };
 const REQUEST: SimulationRequest = {
-  activation: relu.create(),
-  initializer: raai.create(),
+  network: perceptron(PARTS),
   width: 24,
   inputSize: 31,
-  depth: 3,
+  method: 'weights',
   inputs: { count: 5, meanSquare: 1.5, correlation: 0.3 },
   networks: 6,
   stream: createStream(7, 'cell'),
@@ -37,17 +44,22 @@ describe('simulate', () => {
     expect(first[0]!.layers).not.toEqual(first[1]!.layers);
     expect(simulateNetworks({ ...REQUEST, stream: createStream(8, 'cell') }, 0, 2)).not.toEqual(first);
     expect(simulateNetworks({ ...REQUEST, stream: createStream(7, 'other') }, 0, 2)).not.toEqual(first);
-    const deeper = simulateNetworks({ ...REQUEST, depth: 5, networks: 9 }, 0, 2);
+    const deeper = simulateNetworks(
+      { ...REQUEST, network: perceptron({ ...PARTS, depth: 5 }), networks: 9 },
+      0,
+      2,
+    );
     expect(deeper.map(({ layers }) => layers.slice(0, 3))).toEqual(first.map(({ layers }) => layers));
   });
 
   it('is what the definition says, by plain loops', () => {
-    const { activation, initializer, width, inputSize = 0, depth, stream } = REQUEST;
+    const { activation, initializer, depth } = PARTS;
+    const { width, inputSize = 0, stream } = REQUEST;
     const request = { ...REQUEST, inputs: { count: 2, meanSquare: 1.5 } };
     const network = stream.child('network').child(3);
     const inputs = new Float64Array(2 * inputSize);
     network.child('inputs').fillNormal(inputs, Math.sqrt(1.5));
-    let signals = [[...inputs.slice(0, inputSize)], [...inputs.slice(inputSize)]];
+    let signals = [0, 1].map((input) => [...inputs.filter((_, at) => at % 2 === input)]);
     const expected = Array.from({ length: depth }, (_, index) => {
       const fanIn = signals[0]!.length;
       const layer = {
@@ -99,14 +111,19 @@ describe('simulate', () => {
   });
 
   it('says null, not NaN, where no signal is left', () => {
-    const off: Activation = { ...relu.create(), phi: () => 0 };
-    const { layers } = simulate({ ...REQUEST, activation: off, initializer: he.create() });
+    const off: Activation = { ...relu.create(), phi: () => 0, homogeneous: false };
+    const { layers } = simulate({
+      ...REQUEST,
+      network: perceptron({ activation: off, initializer: he.create(), depth: 3 }),
+    });
     expect(layers[0]!.c).not.toBeNull();
     expect(layers[1]).toMatchObject({ q: 0, c: null, gap: null, cStderr: null, deadFraction: 1 });
     const silent = { count: 2, meanSquare: 0, correlation: 0.5 };
-    expect(simulate({ ...REQUEST, initializer: he.create(), inputs: silent }).layers[0]).toMatchObject({
+    const network = perceptron({ ...PARTS, initializer: he.create() });
+    expect(simulate({ ...REQUEST, network, inputs: silent }).layers[0]).toMatchObject({
       q: 0,
       c: null,
+      normRatio: null,
     });
   });
 

@@ -19,7 +19,7 @@ import { createStream } from '@meanfield/numerics';
 import { trajectory } from '@meanfield/theory';
 import { describe, expect, it } from 'vitest';
 
-import { simulate, type LayerSummary } from '../src/index.js';
+import { perceptron, simulate, type LayerSummary } from '../src/index.js';
 
 /** Milliseconds, for a machine with other work: these take about 10 s in all on a free one. */
 const SLOW = 240_000;
@@ -65,10 +65,8 @@ describe('simulation agrees with mean-field theory', () => {
   ])('for ReLU with %s', { timeout: SLOW }, (_, initializer, depth, networks) => {
     const activation = relu.create();
     const { layers } = simulate({
-      activation,
-      initializer,
+      network: perceptron({ activation, initializer, depth }),
       width: 1024,
-      depth,
       inputs: INPUTS,
       networks,
       stream: createStream(1),
@@ -83,11 +81,9 @@ describe('simulation agrees with mean-field theory', () => {
     const activation = tanh.create();
     const initializer = aci.create({ weightVariance: 2.5, biasVariance: 0.1, k: 3 });
     const { layers } = simulate({
-      activation,
-      initializer,
+      network: perceptron({ activation, initializer, depth: 4 }),
       width: 512,
       inputSize: 700,
-      depth: 4,
       inputs: INPUTS,
       networks: 32,
       stream: createStream(1),
@@ -108,10 +104,8 @@ describe('simulation agrees with mean-field theory', () => {
     { timeout: SLOW },
     (_, initializer, decay, dead) => {
       const { layers } = simulate({
-        activation: relu.create(),
-        initializer,
+        network: perceptron({ activation: relu.create(), initializer, depth: 7 }),
         width: 512,
-        depth: 7,
         inputs: { count: 4, meanSquare: 1 },
         networks: 16,
         stream: createStream(1),

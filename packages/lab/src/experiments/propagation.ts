@@ -3,71 +3,97 @@
 import {
   cite,
   definePlugin,
-  isMeanfieldError,
   schoenholz2017,
   singh2021,
-  type Activation,
   type Json,
   type JsonObject,
+  type PartedExperiment,
   type PluginContext,
   type PluginDefinition,
 } from '@meanfield/core';
-import { simulate, type LayerSummary } from '@meanfield/simulation';
-import { activities, trajectory } from '@meanfield/theory';
+import { createStream } from '@meanfield/numerics';
+import {
+  chooseMethod,
+  simulateNetworks,
+  summarise,
+  type LayerSummary,
+  type NetworkObservation,
+  type SimulationRequest,
+} from '@meanfield/simulation';
 import { z } from 'zod';
 
 import { jsonNumber } from '../json-number.js';
 import { PACKAGE, VERSION } from '../version.js';
+import { ARCHITECTURE_DOCS, architectureOptions, networkOf, withBranch } from './architecture.js';
 import { CHOICE_DOCS, networkOptions } from './choice.js';
-import { firstLayer } from './first-layer.js';
-import { infiniteNetwork, type InfiniteNetwork, type NetworkChoice } from './mean-field-of.js';
+import { INPUTS_DOC, inputsOption, inputSpec } from './inputs.js';
+import type { InfiniteNetwork } from './mean-field-of.js';
+import { prediction, theoryOf } from './prediction.js';
 
-const inputs = z.strictObject({
-  count: z.int().min(2).default(2),
-  meanSquare: z.number().positive().default(1),
-  // null: entries are drawn independently, so that the correlation is 0 on average only.
-  correlation: z.number().min(-1).max(1).nullable().default(0),
-});
+/** Networks are shared out in at most so many parts. */
+const MOST_PARTS = 64;
 
-const options = z.strictObject({
-  ...networkOptions,
-  width: z.int().positive().default(512),
-  depth: z.int().positive().default(20),
-  inputs: inputs.default({ count: 2, meanSquare: 1, correlation: 0 }),
-  networks: z.int().min(2).default(20),
-});
+const options = z
+  .strictObject({
+    ...networkOptions,
+    ...architectureOptions,
+    width: z.int().positive().default(512),
+    depth: z.int().positive().default(20),
+    inputSize: z.int().positive().optional(),
+    inputs: inputsOption,
+    networks: z.int().min(2).default(20),
+    method: z.enum(['auto', 'gram', 'weights']).default('auto'),
+  })
+  .refine(({ architecture, branch }) => architecture === 'resnet' || branch === undefined, {
+    error: 'only a resnet has a branch',
+    path: ['branch'],
+  })
+  .refine(({ architecture, meanField }) => architecture === 'mlp' || meanField === undefined, {
+    error: 'mean-field models describe architecture mlp only',
+    path: ['meanField'],
+  })
+  .transform(withBranch);
 
 type Options = z.output<typeof options>;
 
-/** Without a theory for the law, simulation alone still says something: the reason is then recorded. */
-function theoryOf(choice: NetworkChoice, context: PluginContext): InfiniteNetwork | string {
-  try {
-    return infiniteNetwork(choice, context);
-  } catch (error) {
-    if (choice.meanField === undefined && isMeanfieldError(error) && error.code === 'UNSUPPORTED')
-      return error.message;
-    throw error;
-  }
+function theoryFor(parsed: Options, context: PluginContext): InfiniteNetwork | string {
+  if (parsed.architecture === 'mlp') return theoryOf(parsed, context);
+  return `mean-field models describe perceptrons, and this is a ${parsed.architecture} network`;
 }
 
-/** Entry 0 is layer 1's pre-activations, as in the simulation. */
-function prediction(theory: InfiniteNetwork | string, { inputs: given, depth }: Options): JsonObject {
-  if (typeof theory === 'string') return { theory: null, reason: theory };
-  const start = firstLayer(theory.statistics, { ...given, correlation: given.correlation ?? 0 });
-  if (start === null) return { theory: null, reason: `the law of the weights is ${theory.statistics.law}` };
-  const dead = activities(theory.map, start.q1, depth - 1);
-  const layers = trajectory(theory.map, start, depth - 1).map(({ q1, gap }, layer): Json => ({
-    q: jsonNumber(q1),
-    c: jsonNumber(1 - gap),
-    gap: jsonNumber(gap),
-    deadFraction: dead[layer]?.deadFraction ?? null,
+const numberJson = (value: number | null): Json => (value === null ? null : jsonNumber(value));
+
+function layerJson({ pairs, ...moments }: LayerSummary): JsonObject {
+  const entries = Object.entries(moments).map(([key, value]) => [key, numberJson(value)] as const);
+  const pairsJson = pairs?.map(({ gap, gapStderr, c }): Json => ({
+    gap: numberJson(gap),
+    gapStderr: numberJson(gapStderr),
+    c: numberJson(c),
   }));
-  return { theory: { model: theory.model.name, method: theory.map.method, layers } };
+  return { ...Object.fromEntries(entries), ...(pairsJson === undefined ? {} : { pairs: pairsJson }) };
 }
 
-function layerJson(layer: LayerSummary): JsonObject {
-  const entries = Object.entries(layer) as [string, number | null][];
-  return Object.fromEntries(entries.map(([key, value]) => [key, value === null ? null : jsonNumber(value)]));
+/** Parts are runs of networks, whose length depends on the options alone. */
+function experimentOf(
+  request: Omit<SimulationRequest, 'stream'>,
+  predict: () => JsonObject,
+): PartedExperiment {
+  const { networks } = request;
+  const each = Math.ceil(networks / MOST_PARTS);
+  return {
+    name: 'propagation',
+    parts: Math.ceil(networks / each),
+    runPart(index, { stream, report }) {
+      const whole = { ...request, stream: stream.child('propagation'), report };
+      const from = index * each;
+      const found = simulateNetworks(whole, from, Math.min(networks, from + each));
+      return Promise.resolve(found as unknown as Json);
+    },
+    combine(parts) {
+      const { method, layers } = summarise(parts.flat() as unknown as NetworkObservation[]);
+      return { result: { method, layers: layers.map(layerJson), ...predict() } };
+    },
+  };
 }
 
 const propagation: PluginDefinition<'experiment'> = definePlugin({
@@ -80,34 +106,29 @@ const propagation: PluginDefinition<'experiment'> = definePlugin({
   options,
   optionDocs: {
     ...CHOICE_DOCS,
-    width: 'neurons of each layer and entries of each input, default 512',
-    depth: 'layers with a nonlinearity, default 20',
-    inputs:
-      '{ count, meanSquare, correlation }, default 2 inputs of mean square 1 and correlation exactly 0; null for independent entries',
+    ...ARCHITECTURE_DOCS,
+    width: 'neurons of each layer, default 512',
+    depth: 'layers with a nonlinearity (of a resnet: blocks), default 20',
+    inputSize: 'entries of each input, default the width',
+    inputs: INPUTS_DOC,
     networks: 'independent networks, at least 2, default 20',
+    method: 'gram (no weights are formed), weights, or auto (default), whichever is cheaper',
   },
   references: [cite(schoenholz2017), cite(singh2021, 'fig. 2.2, 3.2')],
   create(parsed, context) {
-    const activation: Activation = context.get(
-      'activation',
-      parsed.activation.name,
-      parsed.activation.options,
-    );
-    const initializer = context.get('initializer', parsed.initializer.name, parsed.initializer.options);
-    const theory = theoryOf(parsed, context);
-    const { width, depth, networks } = parsed;
-    return {
-      name: 'propagation',
-      run({ stream, report }) {
-        const { correlation, ...moments } = parsed.inputs;
-        const batch = correlation === null ? moments : { ...moments, correlation };
-        const request = { activation, initializer, width, depth, inputs: batch, networks, report };
-        const { method, layers } = simulate({ ...request, stream: stream.child('propagation') });
-        return Promise.resolve({
-          result: { method, layers: layers.map(layerJson), ...prediction(theory, parsed) },
-        });
-      },
+    const theory = theoryFor(parsed, context);
+    const { width, inputSize, networks, method, depth, inputs } = parsed;
+    const request = {
+      network: networkOf(parsed, context),
+      width,
+      ...(inputSize === undefined ? {} : { inputSize }),
+      inputs: inputSpec(inputs),
+      networks,
+      method,
     };
+    // Whatever is wrong with the request is known before any work starts; nothing is drawn.
+    chooseMethod({ ...request, stream: createStream(0) });
+    return experimentOf(request, () => prediction(theory, inputs, depth));
   },
 });
 

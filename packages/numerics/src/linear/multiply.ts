@@ -40,6 +40,24 @@ export function multiplyTransposed(
 }
 
 /**
+ * C = Aᵀ B with A [k, m], B [k, n] and C [m, n] in `out`: a dense layer with weights A on n signals side by side. Throws
+ * INVALID_ARGUMENT when an array is too short.
+ */
+export function multiplyLeftTransposed(
+  a: Float64Array,
+  b: Float64Array,
+  out: Float64Array,
+  m: number,
+  k: number,
+  n: number,
+): void {
+  checkLength('a', a, k * m);
+  checkLength('b', b, k * n);
+  checkLength('out', out, m * n);
+  packedProduct(packColumns(a, m), packColumns(b, n), out, { rows: m, terms: k, columns: n });
+}
+
+/**
  * Inner products of rows: the entries on and above the diagonal of C = A Aᵀ, with A [m, k] and C [m, m] in `out`, in half
  * the time of `multiplyTransposed`. What is below the diagonal is 0 or as it comes: `mirrorUpper` completes C. Throws
  * INVALID_ARGUMENT when an array is too short.

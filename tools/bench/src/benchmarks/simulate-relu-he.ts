@@ -3,7 +3,7 @@
 import relu from '@meanfield/activation-relu';
 import he from '@meanfield/initializer-he';
 import { createStream } from '@meanfield/numerics';
-import { simulate } from '@meanfield/simulation';
+import { perceptron, simulate } from '@meanfield/simulation';
 
 import { milliseconds, type Benchmark } from '../benchmark.js';
 import { simulateNaively } from '../naive/simulation.js';
@@ -32,12 +32,18 @@ export const simulateReluHe: Benchmark = {
   runs: 9,
   prepare() {
     const stream = createStream(1, 'bench/simulate-relu-he');
-    const network = { activation: relu.create(), initializer: he.create(), width: WIDTH, depth: DEPTH };
-    const naive = { ...network, count: INPUTS, stream: stream.child('network').child(0) };
+    const parts = { activation: relu.create(), initializer: he.create(), depth: DEPTH };
+    const naive = { ...parts, width: WIDTH, count: INPUTS, stream: stream.child('network').child(0) };
+    const request = {
+      network: perceptron(parts),
+      width: WIDTH,
+      inputs: { count: INPUTS, meanSquare: 1 },
+      networks: 1,
+      stream,
+      method: 'weights',
+    } as const;
     return {
-      subject: milliseconds(() =>
-        simulate({ ...network, inputs: { count: INPUTS, meanSquare: 1 }, networks: 1, stream }),
-      ),
+      subject: milliseconds(() => simulate(request)),
       baselines: [
         {
           name: 'triple loop over the same weights',

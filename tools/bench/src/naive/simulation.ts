@@ -40,9 +40,10 @@ export function simulateNaively(request: NaiveRequest): readonly Signals[] {
   const { activation, initializer, width, depth, count, stream } = request;
   const weights = new Float64Array(width * width);
   const bias = new Float64Array(width);
-  let batch = Array.from({ length: count }, () => new Float64Array(width));
-  const inputs = stream.child('inputs');
-  for (const input of batch) inputs.fillNormal(input, 1);
+  const inputs = new Float64Array(width * count);
+  stream.child('inputs').fillNormal(inputs, 1);
+  // Drawn unit by unit
+  let batch = Array.from({ length: count }, (_, input) => inputs.filter((_x, at) => at % count === input));
   return Array.from({ length: depth }, (_, index) => {
     initializer.sample(
       { fanIn: width, fanOut: width, weights, bias },
