@@ -23,6 +23,7 @@ const MAY_IMPORT = {
   'packages/testing': ['core', 'numerics'],
   'packages/lab': ['core', 'numerics', 'theory', 'simulation', 'training'],
   'packages/figures': ['core', 'numerics'],
+  'packages/tfjs-layers': ['core', 'numerics', 'theory'],
   'plugins/*': ['core', 'numerics'],
   'plugins/task-fashion-mnist': ['core', 'numerics', 'datasets'],
 };
