@@ -22,6 +22,7 @@ import { cellId, type Cell, type PluginUse } from './cell.js';
 const KIND_OF_OPTION: Readonly<Record<string, PluginKind | undefined>> = {
   activation: 'activation',
   initializer: 'initializer',
+  branch: 'initializer',
   meanField: 'mean-field',
   task: 'task',
   backend: 'backend',

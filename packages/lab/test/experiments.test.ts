@@ -1,54 +1,9 @@
-import relu from '@meanfield/activation-relu';
-import tanh from '@meanfield/activation-tanh';
-import tfjs from '@meanfield/backend-tfjs';
-import { createLab, definePlugin, type JsonObject, type PluginDefinition } from '@meanfield/core';
-import aci from '@meanfield/initializer-aci';
-import he from '@meanfield/initializer-he';
-import raai from '@meanfield/initializer-raai';
-import rai from '@meanfield/initializer-rai';
-import asymmetric from '@meanfield/mean-field-asymmetric';
-import gaussian from '@meanfield/mean-field-gaussian';
-import teacherStudent from '@meanfield/task-teacher-student';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 
-import { experiments, resolveCell, runCell } from '../src/index.js';
+import { resolveCell } from '../src/index.js';
 import golden from './fixtures/golden.json' with { type: 'json' };
 import { failureOf } from './temporary-folder.js';
-
-/** Every weight is 1/fanIn: a law that no theory here describes. */
-const constant = definePlugin({
-  kind: 'initializer',
-  name: 'constant',
-  package: 'test',
-  version: '1.0.0',
-  summary: 'constant weights',
-  options: z.strictObject({}),
-  optionDocs: {},
-  references: [],
-  create: () => ({
-    name: 'constant',
-    statistics: () => ({ law: 'empirical', reason: 'nothing is random' }),
-    sample: ({ weights, bias, fanIn }) => {
-      weights.fill(1 / fanIn);
-      bias.fill(0);
-    },
-  }),
-});
-
-const lab = createLab([
-  ...experiments,
-  ...[relu, tanh, he, aci, rai, raai, gaussian, asymmetric, teacherStudent, tfjs, constant].map(
-    (each) => each as PluginDefinition,
-  ),
-]);
-
-async function resultOf(experiment: string, options: object, seed = 1): Promise<JsonObject> {
-  const { cell } = resolveCell(lab, { experiment, options, seed });
-  const outcome = await runCell(lab, cell, { report: () => undefined });
-  if (outcome.status === 'failed') throw new Error(outcome.error.message);
-  return outcome.result;
-}
+import { lab, resultOf } from './test-lab.js';
 
 const withVariances = (name: string, weightVariance: number, biasVariance: number): object => ({
   name,
@@ -163,49 +118,6 @@ describe('phase-diagram', () => {
     const vertical = { option: 'biasVariance', from: 0, to: 1, count: 3 };
     expect(failureOf(() => resolve({ initializer: 'rai', vertical })).message).toContain('biasVariance');
     expect(failureOf(() => resolve({ vertical: { ...vertical, count: 1 } })).code).toBe('INVALID_OPTION');
-  });
-});
-
-interface Layer {
-  q: number;
-  qStderr: number;
-  gap: number;
-  gapStderr: number;
-}
-
-describe('propagation', () => {
-  const size = { width: 128, networks: 60, inputs: { count: 4, meanSquare: 0.7, correlation: 0.3 } };
-
-  it.each(['he', 'aci', 'rai', 'raai'])('predicts the first layer of %s', async (initializer) => {
-    const result = await resultOf('propagation', { ...size, initializer, depth: 1 });
-    const [simulated] = result['layers'] as unknown as Layer[];
-    const [predicted] = (result['theory'] as unknown as { layers: Layer[] }).layers;
-    if (simulated === undefined || predicted === undefined) throw new Error('no layer');
-    // What the limit of infinite width leaves out is of order 1/N.
-    const left = (value: number): number => value / size.width;
-    expect(Math.abs(simulated.q - predicted.q)).toBeLessThan(4 * simulated.qStderr + 2 * left(predicted.q));
-    expect(Math.abs(simulated.gap - predicted.gap)).toBeLessThan(
-      4 * simulated.gapStderr + 2 * left(predicted.gap),
-    );
-  });
-
-  it('predicts every layer of ReLU networks with biases', async () => {
-    const initializer = { name: 'aci', options: { weightVariance: 1.5, biasVariance: 0.2 } };
-    const result = await resultOf('propagation', { ...size, initializer, depth: 8 });
-    const { layers, model } = result['theory'] as unknown as { layers: Layer[]; model: string };
-    expect(model).toBe('gaussian');
-    expect(layers).toHaveLength(8);
-    (result['layers'] as unknown as Layer[]).forEach(({ q, qStderr }, i) => {
-      expect(Math.abs(q - (layers[i]?.q ?? 0))).toBeLessThan(4 * qStderr + (3 * q) / size.width);
-    });
-  });
-
-  it('still simulates a law without a theory, and says why there is none', async () => {
-    const options = { ...size, networks: 2, depth: 2, initializer: 'constant' };
-    const result = await resultOf('propagation', options);
-    expect(result['theory']).toBeNull();
-    expect(result['reason']).toContain('law empirical');
-    expect(result['layers']).toHaveLength(2);
   });
 });
 

@@ -14,8 +14,8 @@ import type { SignalPair, WeightStatistics } from '@meanfield/core';
 export interface InputMoments {
   /** m = E x², per entry */
   readonly meanSquare: number;
-  /** c₀ */
-  readonly correlation: number;
+  /** 1 − c₀ */
+  readonly gap: number;
 }
 
 /** E u², u ~ Beta(a, b) */
@@ -26,14 +26,14 @@ function betaMeanSquare(a: number, b: number): number {
 /** Null for a law that no theory describes. */
 export function firstLayer(statistics: WeightStatistics, inputs: InputMoments): SignalPair | null {
   if (statistics.law === 'empirical') return null;
-  const { meanSquare, correlation } = inputs;
+  const { meanSquare } = inputs;
   if (statistics.law === 'gaussian-rows') {
     const { weightVariance, biasVariance } = statistics;
     const q = weightVariance * meanSquare + biasVariance;
-    const gap = q === 0 ? 0 : (weightVariance * meanSquare * (1 - correlation)) / q;
+    const gap = q === 0 ? 0 : (weightVariance * meanSquare * inputs.gap) / q;
     return { q1: q, q2: q, gap };
   }
   const { a, b } = statistics.replacement;
   const q = (statistics.weightVariance + betaMeanSquare(a, b)) * meanSquare;
-  return { q1: q, q2: q, gap: 1 - correlation };
+  return { q1: q, q2: q, gap: inputs.gap };
 }
