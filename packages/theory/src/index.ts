@@ -9,4 +9,5 @@ export { gradients, type GradientOptions, type Gradients, type LayerGradients } 
 export { lengthFixedPoint, type LengthOutcome } from './length-fixed-point.js';
 export { phaseGrid, tabulatedOf } from './phase-grid.js';
 export { propagate } from './propagate.js';
+export { propagateMany } from './propagate-many.js';
 export { trajectory } from './trajectory.js';

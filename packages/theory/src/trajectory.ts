@@ -17,6 +17,11 @@ export function requireLength(q: number, what: string): void {
   throw invalid(`a finite ${what} of at least 0`, q, 'pass a mean square');
 }
 
+/** @throws MeanfieldError INVALID_ARGUMENT unless it is in [0, 2] */
+export function requireGap(gap: number): void {
+  if (!(gap >= 0 && gap <= 2)) throw invalid('gap = 1 − c in [0, 2]', gap, 'pass one less the correlation');
+}
+
 /** @throws MeanfieldError INVALID_ARGUMENT unless it is a whole number from 0 to 10⁷ */
 export function requireDepth(depth: number): void {
   if (Number.isInteger(depth) && depth >= 0 && depth <= MAX_DEPTH) return;
@@ -26,7 +31,7 @@ export function requireDepth(depth: number): void {
 /** @throws MeanfieldError INVALID_ARGUMENT unless lengths are finite and at least 0 and the gap is in [0, 2] */
 export function requireStart({ q1, q2, gap }: SignalPair): void {
   for (const q of [q1, q2]) requireLength(q, 'length q of pre-activations');
-  if (!(gap >= 0 && gap <= 2)) throw invalid('gap = 1 − c in [0, 2]', gap, 'pass one less the correlation');
+  requireGap(gap);
 }
 
 const equal = (a: SignalPair, b: SignalPair): boolean => a.q1 === b.q1 && a.q2 === b.q2 && a.gap === b.gap;

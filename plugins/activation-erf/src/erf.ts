@@ -18,6 +18,8 @@
 import type { Activation, GaussianClosedForms, TensorOps } from '@meanfield/core';
 import { blurredPair, erf as erfOf, expOfMinusSquare } from '@meanfield/numerics';
 
+import { advancePairs } from './pairs.js';
+
 /** φ'(0) */
 const SLOPE = 2 / Math.sqrt(Math.PI);
 
@@ -54,5 +56,6 @@ export const erf: Activation = {
   kinks: [],
   homogeneous: false,
   closedForms,
+  advancePairs,
   tensorForm: <T>(x: T, ops: TensorOps<T>): T => ops.erf(x),
 };

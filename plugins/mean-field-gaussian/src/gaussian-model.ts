@@ -25,6 +25,7 @@ export function gaussianModel(): MeanFieldModel {
   return {
     name: 'gaussian',
     accepts,
+    pairs: ({ advancePairs }) => advancePairs,
     map(activation, statistics) {
       if (statistics.law !== 'gaussian-rows') throw refusal(statistics);
       let family = families.get(activation);

@@ -5,6 +5,8 @@
  * backend can run it without a dependency of this package on one.
  */
 
+import type { AdvancePairs } from './signal-pairs.js';
+
 /**
  * Closed forms of Gaussian expectations, where the literature has them. All optional: numerics integrates
  * what is missing (`gaussianExpectations`).
@@ -71,6 +73,8 @@ export interface Activation {
   readonly closedForms: GaussianClosedForms;
   /** Which of `closedForms` are one-dimensional integrals, of the same accuracy, so that readers of results are told so */
   readonly singleIntegrals?: readonly (keyof GaussianClosedForms)[];
+  /** Layers of independent Gaussian rows from these closed forms, for many pairs of signals at once */
+  readonly advancePairs?: AdvancePairs;
   /** φ applied elementwise */
   tensorForm<T>(x: T, ops: TensorOps<T>): T;
 }

@@ -8,6 +8,7 @@
 
 import type { Activation } from './activation.js';
 import type { WeightStatistics } from './initializer.js';
+import type { AdvancePairs } from './signal-pairs.js';
 
 /** Two signals in one layer, seen from outside. */
 export interface SignalPair {
@@ -98,4 +99,6 @@ export interface MeanFieldModel {
   accepts(statistics: WeightStatistics, activation: Activation): Acceptance;
   /** Throws UNSUPPORTED where `accepts` says no. */
   map(activation: Activation, statistics: WeightStatistics): MeanFieldMap;
+  /** The maps of independent Gaussian rows, for many pairs of signals at once; absent or undefined where nothing is gained */
+  pairs?(activation: Activation): AdvancePairs | undefined;
 }
