@@ -283,3 +283,52 @@ export const jacot2018: Source = {
   note = {arXiv:1806.07572}
 }`,
 };
+
+export const pennington2017: Source = {
+  key: 'pennington2017',
+  bibtex: `@inproceedings{pennington2017,
+  author = {Pennington, Jeffrey and Schoenholz, Samuel S. and Ganguli, Surya},
+  title = {Resurrecting the sigmoid in deep learning through dynamical isometry: theory and practice},
+  booktitle = {Advances in Neural Information Processing Systems},
+  volume = {30},
+  year = {2017},
+  note = {arXiv:1711.04735}
+}`,
+};
+
+export const glorot2010: Source = {
+  key: 'glorot2010',
+  bibtex: `@inproceedings{glorot2010,
+  author = {Glorot, Xavier and Bengio, Yoshua},
+  title = {Understanding the difficulty of training deep feedforward neural networks},
+  booktitle = {International Conference on Artificial Intelligence and Statistics},
+  volume = {9},
+  pages = {249--256},
+  year = {2010}
+}`,
+};
+
+export const lecun1998: Source = {
+  key: 'lecun1998',
+  bibtex: `@incollection{lecun1998,
+  author = {LeCun, Yann and Bottou, L{\\'e}on and Orr, Genevieve B. and M{\\"u}ller, Klaus-Robert},
+  title = {Efficient {BackProp}},
+  booktitle = {Neural Networks: Tricks of the Trade},
+  publisher = {Springer},
+  year = {1998}
+}`,
+};
+
+export const mezzadri2007: Source = {
+  key: 'mezzadri2007',
+  bibtex: `@article{mezzadri2007,
+  author = {Mezzadri, Francesco},
+  title = {How to generate random matrices from the classical compact groups},
+  journal = {Notices of the American Mathematical Society},
+  volume = {54},
+  number = {5},
+  pages = {592--604},
+  year = {2007},
+  note = {arXiv:math-ph/0609050}
+}`,
+};

@@ -36,7 +36,9 @@ export function sampleWeights(
     case 'multivariate-t':
       sampleMultivariateT(layer, scale, law.degrees, stream);
       return;
-    default: {
+    case 'uniform':
+    case 'laplace':
+    case 'generalised-normal': {
       const draw = independentDraw(law, stream);
       for (let index = 0; index < weights.length; index++) weights[index] = scale * draw();
     }
