@@ -1,11 +1,12 @@
 /** The contract of an initializer plugin, as a test of a few lines. */
 
-import { isMeanfieldError, type PluginDefinition } from '@meanfield/core';
+import { isMeanfieldError, type PluginDefinition, type WeightStatistics } from '@meanfield/core';
 import { expect } from 'vitest';
 
 import { registerChecks, type Check } from './check.js';
 import { definitionChecks } from './definition-checks.js';
 import { momentChecks } from './initializer/moment-checks.js';
+import { preActivationChecks } from './initializer/pre-activation-checks.js';
 import { samplingChecks } from './initializer/sampling-checks.js';
 
 export interface InitializerContract {
@@ -15,6 +16,10 @@ export interface InitializerContract {
   readonly options?: unknown;
   /** Set false where weights share the declared Gaussian statistics only as the fan-in grows; default true */
   readonly gaussian?: boolean;
+  /** Variance of a weight, where it is not the declared σ_w²/fan-in at every shape */
+  readonly weightVariance?: (fanIn: number, fanOut: number) => number;
+  /** Set false where weights hold no chance; default true */
+  readonly random?: boolean;
   /** Seed of everything drawn; default 1 */
   readonly seed?: number;
 }
@@ -44,26 +49,35 @@ function optionChecks(definition: PluginDefinition<'initializer'>): readonly Che
   }));
 }
 
+/** Whether the law leaves nothing to chance, as a variance of 0 does. */
+const isDegenerate = (statistics: WeightStatistics): boolean =>
+  statistics.law === 'gaussian-rows' && statistics.weightVariance === 0;
+
 /** The checks of `describeInitializer` as values. */
 export function initializerChecks(
   definition: PluginDefinition<'initializer'>,
-  { packageFile, options, gaussian = true, seed = 1 }: InitializerContract,
+  contract: InitializerContract,
 ): readonly Check[] {
+  const { packageFile, options, gaussian = true, random = true, weightVariance, seed = 1 } = contract;
   const initializer = definition.create(options);
   const statistics = initializer.statistics();
   return [
     ...definitionChecks(definition, packageFile),
     ...optionChecks(definition),
     { name: 'is named as its definition', run: () => expect(initializer.name).toBe(definition.name) },
-    ...samplingChecks(initializer, seed),
-    ...(statistics.law === 'empirical' ? [] : momentChecks(initializer, statistics, { seed, gaussian })),
+    ...samplingChecks(initializer, { seed, random: random && !isDegenerate(statistics) }),
+    ...(statistics.law === 'empirical'
+      ? []
+      : momentChecks(initializer, statistics, { seed, gaussian, weightVariance })),
+    ...preActivationChecks(initializer, { seed, random: random && !isDegenerate(statistics) }),
   ];
 }
 
 /**
  * Registers the contract tests of an initializer plugin with vitest: its definition and options; sampling
  * that is finite, fixed by seed and path, different from layer to layer and the same in both precisions;
- * measured moments and correlations within confidence intervals of the declared ones.
+ * measured moments and correlations within confidence intervals of the declared ones; and of `samplePreActivations`, where
+ * the plugin has it, that its law is the one of pre-activations by sampled weights.
  */
 export function describeInitializer(
   definition: PluginDefinition<'initializer'>,

@@ -15,6 +15,8 @@ export interface MomentOptions {
   readonly seed: number;
   /** False for entries that share the Gaussian statistics only as the fan-in grows */
   readonly gaussian: boolean;
+  /** Variance of a weight, where it is not the declared one */
+  readonly weightVariance?: ((fanIn: number, fanOut: number) => number) | undefined;
 }
 
 /** What `make` made at the first call: checks share one sample, drawn when one of them runs. */
@@ -27,9 +29,10 @@ function once<T>(make: () => T): () => T {
 export function momentChecks(
   initializer: Initializer,
   law: GaussianRows | ReplacedEntryRows,
-  { seed, gaussian }: MomentOptions,
+  { seed, gaussian, weightVariance }: MomentOptions,
 ): readonly Check[] {
-  const declared = declaredMoments(law, FAN_IN);
+  const atShape = weightVariance && { weightVariance: FAN_IN * weightVariance(FAN_IN, FAN_OUT) };
+  const declared = declaredMoments({ ...law, ...atShape }, FAN_IN);
   const entries = FAN_IN + (declared.biasIsEntry ? 1 : 0);
   const layer = once(() =>
     sampleLayer(initializer, { fanIn: FAN_IN, fanOut: FAN_OUT, seed, path: 'moments' }),
