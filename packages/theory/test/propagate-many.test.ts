@@ -18,26 +18,28 @@ const POINTS = [0.3, 0.8, 1.3, 1.9, 2.6, 4].flatMap((weightVariance) =>
   ),
 );
 
-const column = (index: 0 | 1 | 2 | 3): Float64Array => Float64Array.from(POINTS, (point) => point[index]);
-const pairs: SignalPairs = {
-  weightVariances: column(0),
-  biasVariances: column(1),
-  lengths: column(2),
-  gaps: column(3),
-};
+type Point = (typeof POINTS)[number];
+
+function pairsOf(points: readonly Point[]): SignalPairs {
+  const column = (index: 0 | 1 | 2 | 3): Float64Array => Float64Array.from(points, (point) => point[index]);
+  return { weightVariances: column(0), biasVariances: column(1), lengths: column(2), gaps: column(3) };
+}
+
+const pairs = pairsOf(POINTS);
 const model = gaussian.create();
 
 describe('propagateMany', () => {
   it.each([
-    ['erf', erf.create(), 1e-12],
-    ['relu', relu.create(), 1e-12],
-    ['tanh', tanh.create(), 1e-10],
-  ] as const)('is propagate at every pair, for %s', (_name, activation, allowed) => {
-    const { lengths, gaps } = propagateMany(model, activation, pairs, 30);
-    for (const [i, [weightVariance, biasVariance, length, gap]] of POINTS.entries()) {
+    ['erf', erf.create(), POINTS, 1e-12],
+    ['relu', relu.create(), POINTS, 1e-12],
+    // Slow maps, so fewer points: lengths of order one, where there are tables.
+    ['tanh', tanh.create(), POINTS.filter(([, , length], i) => length === 1 && i % 4 === 0), 1e-10],
+  ] as const)('is propagate at every pair, for %s', (_name, activation, points, allowed) => {
+    const { lengths, gaps } = propagateMany(model, activation, pairsOf(points), 30);
+    for (const [i, [weightVariance, biasVariance, length, gap]] of points.entries()) {
       const map = gaussianMapOf(activation, weightVariance, biasVariance);
       const end = propagate(map, { q1: length, q2: length, gap }, 30);
-      const at = POINTS[i]?.join();
+      const at = points[i]?.join();
       expect(relativeError(lengths[i]!, end.q1), `length of ${at}`).toBeLessThan(allowed);
       expect(relativeError(gaps[i]!, end.gap), `gap of ${at}`).toBeLessThan(allowed);
     }

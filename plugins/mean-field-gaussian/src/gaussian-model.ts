@@ -22,19 +22,22 @@ function accepts(statistics: WeightStatistics): Acceptance {
 /** A model; maps that it makes for one activation share what does not depend on the weights. */
 export function gaussianModel(): MeanFieldModel {
   const families = new WeakMap<Activation, MapFamily>();
+  const familyOf = (activation: Activation): MapFamily => {
+    let family = families.get(activation);
+    if (family === undefined) {
+      family = mapFamily(activation);
+      families.set(activation, family);
+    }
+    return family;
+  };
   return {
     name: 'gaussian',
     accepts,
-    pairs: ({ advancePairs }) => advancePairs,
+    pairs: (activation) => familyOf(activation).pairs,
     map(activation, statistics) {
       if (statistics.law !== 'gaussian-rows') throw refusal(statistics);
-      let family = families.get(activation);
-      if (family === undefined) {
-        family = mapFamily(activation);
-        families.set(activation, family);
-      }
       const { weightVariance, biasVariance, correlationStrength } = statistics;
-      return family({
+      return familyOf(activation).map({
         weightVariance: requireVariance(weightVariance, 'σ_w²'),
         biasVariance: requireVariance(biasVariance, 'σ_b²'),
         kappa: kappaOf(correlationStrength),

@@ -1,12 +1,13 @@
 /** All maps of one activation: what they share is computed once, tables when first asked for. */
 
-import type { Activation, MeanFieldMap } from '@meanfield/core';
+import type { Activation, AdvancePairs, MeanFieldMap } from '@meanfield/core';
 import { gaussianExpectations } from '@meanfield/numerics';
 
 import { asymptoticSlopes, centredGrowth, type AsymptoticSlopes } from './asymptotic-slopes.js';
 import { generalMoments, meanSlope, type CentredMoments } from './centred-moments.js';
 import { gaussianMap, type GaussianMapParts, type GaussianState, type Rows } from './gaussian-map.js';
 import { advanceHomogeneous, homogeneousMoments, unitRatio, type UnitRatio } from './homogeneous-moments.js';
+import { homogeneousPairs } from './homogeneous-pairs.js';
 import { withLongSignals } from './long-signals.js';
 import { advanceOnTables } from './tables/advance-on-tables.js';
 import {
@@ -17,14 +18,19 @@ import {
 } from './tables/equal-length-tables.js';
 import { tabulatedMoments } from './tables/tabulated-moments.js';
 
-export type MapFamily = (rows: Rows) => MeanFieldMap<GaussianState>;
+export interface MapFamily {
+  map(rows: Rows): MeanFieldMap<GaussianState>;
+  /** Independent rows, many pairs at once, where something is gained */
+  readonly pairs: AdvancePairs | undefined;
+}
 
 export function mapFamily(activation: Activation): MapFamily {
   const slopes = asymptoticSlopes(activation);
   const parts = rememberedByKappa(
     activation.homogeneous ? homogeneousParts(slopes) : generalParts(activation, slopes),
   );
-  return (rows) => gaussianMap(parts(rows.kappa), rows);
+  const map = (rows: Rows): MeanFieldMap<GaussianState> => gaussianMap(parts(rows.kappa), rows);
+  return { map, pairs: activation.homogeneous ? homogeneousPairs(parts(0), map) : activation.advancePairs };
 }
 
 type PartsOf = (kappa: number) => GaussianMapParts;
