@@ -9,6 +9,7 @@ export { createWorkerExecutor, type WorkerSettings } from './executors/worker-ex
 export { analysisToJson } from './experiments/analysis-json.js';
 export { boundariesToJson } from './experiments/boundary.js';
 export { experiments } from './experiments/all.js';
+export { crossingPoint } from './experiments/crossing.js';
 export { firstLayer, type InputMoments } from './experiments/first-layer.js';
 export { fromJsonNumber, jsonNumber, type JsonNumber } from './json-number.js';
 export { expandStep, type Combination } from './pipeline/expand.js';
@@ -24,5 +25,19 @@ export { openRun, type Run } from './records/run-folder.js';
 export { resolveCell, type CellRequest, type ResolvedCell } from './resolve.js';
 export type { RunCellSettings } from './open-cell.js';
 export { runCell, type CellError, type CellOutcome } from './run-cell.js';
+export {
+  judgeClaims,
+  outcomesOf,
+  reproductionPipeline,
+  type Claim,
+  type JudgedClaim,
+  type Outcome,
+  type Outcomes,
+  type ReproducedFigure,
+  type Reproduction,
+  type ReproductionStep,
+  type Size,
+} from './reproductions/reproduction.js';
+export { judge, type Expectation, type Reading, type Verdict } from './reproductions/verdict.js';
 export { stepToCsv } from './tables/csv.js';
 export { runExperiment } from './run-experiment.js';

@@ -1,7 +1,9 @@
 import type { PluginDefinition } from '@meanfield/core';
 
 import boundary from './boundary.js';
+import nodeActivity from './node-activity.js';
 import phaseDiagram from './phase-diagram.js';
+import propagationScan from './propagation-scan.js';
 import propagation from './propagation.js';
 import theory from './theory.js';
 import training from './training.js';
@@ -12,5 +14,7 @@ export const experiments: readonly PluginDefinition<'experiment'>[] = [
   boundary,
   phaseDiagram,
   propagation,
+  propagationScan,
+  nodeActivity,
   training,
 ];

@@ -1,0 +1,188 @@
+/**
+ * Signals through networks of finite width at many σ_w², beside theory (`singh2021` figs. 2.2, 3.2, 3.6, 3.7).
+ *
+ * Network r has the same random numbers at every σ_w²: curves against σ_w² are smooth, and where they cross is known
+ * better than from independent networks.
+ */
+
+import {
+  cite,
+  definePlugin,
+  isMeanfieldError,
+  singh2021,
+  type Experiment,
+  type Json,
+  type JsonObject,
+  type PluginContext,
+  type PluginDefinition,
+} from '@meanfield/core';
+import {
+  perceptron,
+  simulateNetworks,
+  summarise,
+  type LayerSummary,
+  type NetworkObservation,
+  type SimulationRequest,
+} from '@meanfield/simulation';
+
+import { jsonNumber } from '../json-number.js';
+import { PACKAGE, VERSION } from '../version.js';
+import { infiniteNetwork, type InfiniteNetwork } from './mean-field-of.js';
+import { scanCrossings, type ScanObservations } from './scan-crossings.js';
+import { inputMoments, inputSpec, SCAN_DOCS, scanOptions, type ScanOptions } from './scan-options.js';
+import { predictedBoundaries, predictedSignals } from './scan-prediction.js';
+
+/** A unit of work; `point` counts values of σ_w². */
+type Task =
+  | { readonly kind: 'networks'; readonly point: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'theory'; readonly point: number }
+  | { readonly kind: 'boundaries' };
+
+type Simulation = Omit<SimulationRequest, 'stream' | 'report'>;
+
+/** Everything that is known before any work starts. */
+interface Scan {
+  readonly options: ScanOptions;
+  /** By σ_w² */
+  readonly simulations: readonly Simulation[];
+  /** By σ_w², or why no theory describes the networks */
+  readonly theories: readonly InfiniteNetwork[] | string;
+  readonly tasks: readonly Task[];
+}
+
+/** Without a theory for the law, simulation alone still says something: the reason is then recorded. */
+function theoriesOf(options: ScanOptions, context: PluginContext): readonly InfiniteNetwork[] | string {
+  const { activation, initializer, meanField, weightVariance } = options;
+  try {
+    return weightVariance.map((variance) => {
+      const chosen = { ...initializer, options: { ...initializer.options, weightVariance: variance } };
+      return infiniteNetwork({ activation, initializer: chosen, meanField }, context);
+    });
+  } catch (error) {
+    if (meanField === undefined && isMeanfieldError(error) && error.code === 'UNSUPPORTED')
+      return error.message;
+    throw error;
+  }
+}
+
+function simulationsOf(options: ScanOptions, context: PluginContext): readonly Simulation[] {
+  const { weightVariance, width, depth, networks, method, inputs } = options;
+  const activation = context.get('activation', options.activation.name, options.activation.options);
+  return weightVariance.map((variance) => {
+    const chosen = { ...options.initializer.options, weightVariance: variance };
+    const initializer = context.get('initializer', options.initializer.name, chosen);
+    const network = perceptron({ activation, initializer, depth });
+    return { network, width, inputs: inputSpec(inputs), networks, method };
+  });
+}
+
+function tasksOf(options: ScanOptions, theory: boolean): readonly Task[] {
+  const { weightVariance, networks, networksPerPart, signals } = options;
+  const points = weightVariance.map((_, point) => point);
+  const starts = Array.from({ length: Math.ceil(networks / networksPerPart) }, (_, i) => i * networksPerPart);
+  const simulated = points.flatMap((point) =>
+    starts.map((from): Task => {
+      return { kind: 'networks', point, from, to: Math.min(networks, from + networksPerPart) };
+    }),
+  );
+  if (!theory) return simulated;
+  const predicted = signals ? points.map((point): Task => ({ kind: 'theory', point })) : [];
+  return [...simulated, ...predicted, { kind: 'boundaries' }];
+}
+
+function planScan(options: ScanOptions, context: PluginContext): Scan {
+  const theories = theoriesOf(options, context);
+  const simulations = simulationsOf(options, context);
+  return { options, simulations, theories, tasks: tasksOf(options, typeof theories !== 'string') };
+}
+
+const KEYS = [
+  'q',
+  'qStderr',
+  'c',
+  'cStderr',
+  'gap',
+  'gapStderr',
+  'deadFraction',
+  'deadFractionStderr',
+] as const satisfies readonly (keyof LayerSummary)[];
+
+const numberOrNull = (value: number | null): Json => (value === null ? null : jsonNumber(value));
+
+function layerJson(layer: LayerSummary): JsonObject {
+  const entries = KEYS.map((key) => [key, numberOrNull(layer[key])] as const);
+  const pairs = (layer.pairs ?? []).map(({ gap, gapStderr }): Json => {
+    return { gap: numberOrNull(gap), gapStderr: numberOrNull(gapStderr) };
+  });
+  return { ...Object.fromEntries(entries), ...(pairs.length === 0 ? {} : { pairs }) };
+}
+
+/** Results of the tasks of one kind, in their order. */
+function resultsOf({ tasks }: Scan, parts: readonly Json[], kind: Task['kind']): readonly Json[] {
+  return parts.filter((_, index) => tasks[index]!.kind === kind);
+}
+
+function observationsOf({ tasks, simulations }: Scan, parts: readonly Json[]): ScanObservations {
+  return simulations.map((_, point) =>
+    parts.flatMap((part, index) => {
+      const task = tasks[index]!;
+      return task.kind === 'networks' && task.point === point
+        ? (part as unknown as NetworkObservation[])
+        : [];
+    }),
+  );
+}
+
+function combine(scan: Scan, parts: readonly Json[]): JsonObject {
+  const { weightVariance, depth, inputs } = scan.options;
+  const observations = observationsOf(scan, parts);
+  const theory = resultsOf(scan, parts, 'theory');
+  const summaries = observations.map(summarise);
+  return {
+    method: summaries[0]!.method,
+    weightVariance,
+    layers: summaries.map(({ layers }) => layers.map(layerJson)),
+    crossings: scanCrossings(weightVariance, observations, depth, inputs.pairGaps),
+    ...(typeof scan.theories === 'string'
+      ? { theory: null, boundaries: null, reason: scan.theories }
+      : {
+          theory: scan.options.signals ? theory : null,
+          boundaries: resultsOf(scan, parts, 'boundaries')[0]!,
+        }),
+  };
+}
+
+function experimentOf(scan: Scan): Experiment {
+  const { theories, simulations, tasks, options } = scan;
+  const theoryAt = (point: number): InfiniteNetwork => (theories as readonly InfiniteNetwork[])[point]!;
+  return {
+    name: 'propagation-scan',
+    parts: tasks.length,
+    runPart(index, { stream, report }) {
+      const task = tasks[index]!;
+      if (task.kind === 'boundaries') return Promise.resolve(predictedBoundaries(theoryAt(0)));
+      if (task.kind === 'theory') {
+        const moments = inputMoments(options.inputs);
+        return Promise.resolve(predictedSignals(theoryAt(task.point), moments, options.depth));
+      }
+      // The same streams at every σ_w²: the point is no part of their names.
+      const request = { ...simulations[task.point]!, stream: stream.child('propagation'), report };
+      return Promise.resolve(simulateNetworks(request, task.from, task.to) as unknown as Json);
+    },
+    combine: (parts) => ({ result: combine(scan, parts) }),
+  };
+}
+
+const propagationScan: PluginDefinition<'experiment'> = definePlugin({
+  kind: 'experiment',
+  name: 'propagation-scan',
+  package: PACKAGE,
+  version: VERSION,
+  summary: 'signals by layer at many σ_w² with common random numbers, beside theory, and where curves cross',
+  options: scanOptions,
+  optionDocs: SCAN_DOCS,
+  references: [cite(singh2021, 'fig. 2.2, 3.2, 3.6, 3.7')],
+  create: (options, context) => experimentOf(planScan(options, context)),
+});
+
+export default propagationScan;
