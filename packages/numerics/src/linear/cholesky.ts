@@ -29,7 +29,8 @@ export function choleskyInOrder(
 ): Int32Array {
   requireSize(a, n * n, `a matrix of ${n} × ${n} entries`);
   const diagonal = Float64Array.from({ length: n }, (_, i) => a[i * n + i]!);
-  const negative = -Math.sqrt(Number.EPSILON) * diagonal.reduce((most, each) => (each > most ? each : most), 0);
+  const negative =
+    -Math.sqrt(Number.EPSILON) * diagonal.reduce((most, each) => (each > most ? each : most), 0);
   const kept: number[] = [];
   for (let first = 0; first < n; first += BLOCK) {
     const last = Math.min(n, first + BLOCK);

@@ -15,6 +15,7 @@ import { MeanfieldError } from '@meanfield/core';
 
 import { choleskyInOrder, solveRight, solveUpper, solveUpperTransposed } from '../linear/cholesky.js';
 import { mirrorUpper } from '../linear/multiply.js';
+import { MOST_NARROW, narrowGram, narrowMultiply } from '../linear/narrow-product.js';
 import { packBlockColumns, packBlockRows, packColumns, packedProduct } from '../linear/packed-product.js';
 
 /** Squared share of a column beyond the earlier ones below which it is set aside: Cholesky has 1e-8 of such a share right. */
@@ -77,7 +78,7 @@ function unitOf({ values, extra = new Float64Array(0) }: BatchRows): number {
   let largest = 0;
   for (const each of extra) largest = Math.max(largest, Math.abs(each));
   // Not a number is passed on: the maximum is then NaN.
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  for (const each of values) largest = Math.max(largest, Math.abs(each));
   if (largest === 0 || (largest > SAFE && largest < 1 / SAFE)) return 1;
   if (largest < Infinity) return 2 ** -Math.round(Math.log2(largest));
   throw new MeanfieldError({
@@ -94,17 +95,32 @@ function scale(values: Float64Array, factor: number): void {
 }
 
 function whitener(factor: Float64Array, columns: number): BatchRoot['whiten'] {
+  if (columns > MOST_NARROW) {
+    return (y, count) => {
+      solveRight(factor, columns, y, count);
+      return y;
+    };
+  }
+  // Pivots are above 1e-8 of the diagonal, so that the inverse is as good as a solution, and quicker for very many rows.
+  const inverse = new Float64Array(columns * columns);
+  for (let i = 0; i < columns; i++) inverse[i * columns + i] = 1;
+  solveRight(factor, columns, inverse, columns);
   return (y, count) => {
-    solveRight(factor, columns, y, count);
-    return y;
+    const out = new Float64Array(count * columns);
+    narrowMultiply(y, inverse, out, { rows: count, terms: columns, columns });
+    return out;
   };
 }
 
 /** unit² XᵀX, [columns, columns] */
-function gram({ values, rows, columns, extra }: BatchRows, unit: number): Float64Array {
+function gram(batch: BatchRows, unit: number): Float64Array {
+  const { values, rows, columns, extra } = batch;
   const out = new Float64Array(columns * columns);
-  const pack = packBlockColumns(values, columns, { offset: 0, stride: columns, factor: unit });
-  packedProduct(pack, pack, out, { rows: columns, terms: rows, columns, upper: true });
+  if (columns <= MOST_NARROW && unit === 1) narrowGram(values, out, rows, columns);
+  else {
+    const pack = packBlockColumns(values, columns, { offset: 0, stride: columns, factor: unit });
+    packedProduct(pack, pack, out, { rows: columns, terms: rows, columns, upper: true });
+  }
   if (extra !== undefined) {
     for (let i = 0; i < columns; i++) {
       for (let j = i; j < columns; j++) out[i * columns + j]! += unit * extra[i]! * (unit * extra[j]!);

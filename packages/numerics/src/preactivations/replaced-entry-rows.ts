@@ -39,8 +39,12 @@ interface Units {
   readonly first: number;
   readonly count: number;
   readonly normals: Float64Array;
+  /** k of each unit */
+  readonly entries: Float64Array;
   /** s̃_k of each unit, [count, M] */
   readonly replaced: Float64Array;
+  /** s̃_k − κ s̄ of each unit, [count, M] */
+  readonly centred: Float64Array;
   /** u of each unit */
   readonly values: Float64Array;
   /** The normal behind w_k */
@@ -66,6 +70,8 @@ export function sampleReplacedEntryPreActivations(
   const room = {
     normals: new Float64Array(together * inputs),
     replaced: new Float64Array(together * inputs),
+    centred: new Float64Array(together * inputs),
+    entries: new Float64Array(together),
     values: new Float64Array(together),
     kept: new Float64Array(together),
   };
@@ -74,9 +80,10 @@ export function sampleReplacedEntryPreActivations(
     normals.fillNormal(units.normals, 1, 0, units.count * inputs);
     kept.fillNormal(units.kept, 1, 0, units.count);
     for (let unit = 0; unit < units.count; unit++) {
-      copySignal(layer, indices.integer(fanIn + 1), units.replaced, unit);
+      units.entries[unit] = indices.integer(fanIn + 1);
       units.values[unit] = indices.beta(replacement.a, replacement.b);
     }
+    copySignals(layer, units);
     drawUnits(layer, units);
   }
 }
@@ -98,34 +105,41 @@ function prepare(batch: LayerBatch, weightVariance: number, correlationStrength:
   };
 }
 
-/** s̃ of unit `index`, from what the shift left of it */
-function copySignal({ batch, mean, shift }: Layer, index: number, out: Float64Array, row: number): void {
+/** s̃_k and s̃_k − κ s̄ of every unit of the block, from what the shift left of s̃ */
+function copySignals({ batch, mean, shift, kappa }: Layer, units: Units): void {
   const { inputs, fanIn, signals } = batch;
-  for (let i = 0; i < inputs; i++) {
-    out[row * inputs + i] = index === fanIn ? 1 : signals[index * inputs + i]! + shift * mean[i]!;
+  const { count, entries, replaced, centred } = units;
+  const [back, centre] = [mean.map((each) => shift * each), mean.map((each) => kappa * each)];
+  for (let unit = 0, at = 0; unit < count; unit++) {
+    const entry = entries[unit]!;
+    const from = entry * inputs;
+    for (let i = 0; i < inputs; i++, at++) {
+      const signal = entry === fanIn ? 1 : signals[from + i]! + back[i]!;
+      replaced[at] = signal;
+      centred[at] = signal - centre[i]!;
+    }
   }
 }
 
-function drawUnits(layer: Layer, { first, count, normals, replaced, values, kept }: Units): void {
-  const { batch, root, mean, kappa, deviation } = layer;
+function drawUnits({ batch, root, kappa, deviation }: Layer, units: Units): void {
+  const { first, count, normals, replaced, centred, values, kept } = units;
   const { fanIn, inputs, preActivations } = batch;
   const { rank } = root;
   const out = preActivations.subarray(first * inputs, (first + count) * inputs);
   multiplyByRoot(normals, root, out, count, inputs);
-  const centred = replaced.slice(0, count * inputs);
-  for (let at = 0; at < centred.length; at++) centred[at]! -= kappa * mean[at % inputs]!;
   const directions = root.whiten(centred, count);
   const entryVariance = 1 - kappa / (fanIn + 1);
   for (let unit = 0; unit < count; unit++) {
-    let [along, square] = [0, 0];
+    const [start, direction] = [unit * inputs, unit * rank];
+    let along = 0;
+    let square = 0;
     for (let r = 0; r < rank; r++) {
-      const direction = directions[unit * rank + r]!;
-      along += direction * normals[unit * inputs + r]!;
-      square += direction * direction;
+      const each = directions[direction + r]!;
+      along += each * normals[start + r]!;
+      square += each * each;
     }
     const weight = deviation * (along + Math.sqrt(Math.max(0, entryVariance - square)) * kept[unit]!);
     const change = values[unit]! - weight;
-    for (let i = unit * inputs; i < (unit + 1) * inputs; i++)
-      out[i] = deviation * out[i]! + change * replaced[i]!;
+    for (let i = start; i < start + inputs; i++) out[i] = deviation * out[i]! + change * replaced[i]!;
   }
 }

@@ -18,7 +18,7 @@ function signals(): Float64Array {
   for (let unit = 0; unit < FAN_IN; unit++) {
     const at = unit * INPUTS;
     values[at] = Math.max(0, values[at]!);
-    values[at + 2] = values[at]! - 0.5 * values[at + 1]!;
+    values[at + 2] = values[at] - 0.5 * values[at + 1]!;
   }
   return values;
 }
@@ -57,7 +57,8 @@ describe('sampleGaussianPreActivations', () => {
     const s = signals();
     let [product, sumI, sumJ] = [0, 0, 0];
     for (let unit = 0; unit < FAN_IN; unit++) {
-      const [a, b] = [s[unit * INPUTS + i]!, s[unit * INPUTS + j]!];
+      const a = s[unit * INPUTS + i]!;
+      const b = s[unit * INPUTS + j]!;
       product += a * b;
       sumI += a;
       sumJ += b;
