@@ -1,3 +1,4 @@
+export * from './jacobian/index.js';
 export { chooseMethod } from './method.js';
 export {
   perceptron,

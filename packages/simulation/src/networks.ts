@@ -51,7 +51,7 @@ function observeNetwork(
   return { network, method: prepared.method, layers };
 }
 
-function requireRange({ networks }: SimulationRequest, from: number, to: number): void {
+export function requireRange({ networks }: SimulationRequest, from: number, to: number): void {
   if (Number.isInteger(from) && Number.isInteger(to) && 0 <= from && from <= to && to <= networks) return;
   throw new MeanfieldError({
     code: 'INVALID_ARGUMENT',

@@ -44,12 +44,12 @@ export interface SimulationResult {
   readonly layers: readonly LayerSummary[];
 }
 
-interface MeanWithError {
+export interface MeanWithError {
   readonly mean: number;
   readonly error: number | null;
 }
 
-function meanOf(values: readonly number[]): MeanWithError {
+export function meanOf(values: readonly number[]): MeanWithError {
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   if (count < 2) return { mean, error: null };
@@ -58,7 +58,7 @@ function meanOf(values: readonly number[]): MeanWithError {
 }
 
 /** Of the networks that have a value. */
-function meanOfPresent(
+export function meanOfPresent(
   values: readonly (number | null | undefined)[],
 ): MeanWithError | { mean: null; error: null } {
   const present = values.filter((value) => value !== null && value !== undefined);
