@@ -28,6 +28,7 @@ export interface InitializerContract {
 function refusedValues(name: string): readonly unknown[] {
   if (name.endsWith('Variance')) return [NaN, Infinity, -1, '1', null];
   if (name === 'k') return [NaN, Infinity, -1, -2, '1', null];
+  if (name === 'a' || name === 'b') return [NaN, Infinity, 0, -1, '1', null];
   return [NaN, Infinity];
 }
 

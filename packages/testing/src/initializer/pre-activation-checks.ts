@@ -83,42 +83,56 @@ const STATISTICS: Readonly<Record<string, (a: number, b: number, c: number) => n
   'P(h_0 ≤ 0, h_1 ≤ 0)': (a, b) => (a <= 0 && b <= 0 ? 1 : 0),
 };
 
-/** Means over the units of a layer of each statistic, and E (Σ h_0²/N)², which shows whether units depend on each other */
-function layerMeans(h: Float64Array, fanOut: number): Readonly<Record<string, number>> {
-  const means: Record<string, number> = {};
-  for (const [name, statistic] of Object.entries(STATISTICS)) {
-    let sum = 0;
-    for (let at = 0; at < h.length; at += INPUTS) sum += statistic(h[at]!, h[at + 1]!, h[at + 2]!);
-    means[name] = sum / fanOut;
-  }
-  return { ...means, 'E (Σ h_0²/N)²': (means['E h_0²'] ?? NaN) ** 2 };
+/** The mean over the units of a layer */
+function unitMean(h: Float64Array, statistic: (a: number, b: number, c: number) => number): number {
+  let sum = 0;
+  for (let at = 0; at < h.length; at += INPUTS) sum += statistic(h[at]!, h[at + 1]!, h[at + 2]!);
+  return (sum * INPUTS) / h.length;
 }
 
-/** Fails unless two lists of independent values may have one mean. */
+/** Fails unless two lists of independent values, of size 1, may have one mean. */
 function expectSameMean(one: readonly number[], other: readonly number[], where: string): void {
   const [a, b] = [estimateMean(one), estimateMean(other)];
   const interval = STANDARD_ERRORS * Math.hypot(a.standardError, b.standardError);
-  const rounding = 1e-12 * (Math.abs(a.mean) + Math.abs(b.mean));
   expect(
-    Math.abs(a.mean - b.mean) <= interval + rounding,
+    Math.abs(a.mean - b.mean) <= interval + 1e-12,
     `${where}: ${a.mean} ± ${a.standardError} without weights, ${b.mean} ± ${b.standardError} with them`,
   ).toBe(true);
+}
+
+/** Layers as their pre-activations, in units of the root mean square of all */
+type Sample = readonly Float64Array[];
+
+function inCommonUnits(samples: readonly Sample[]): readonly Sample[] {
+  let square = 0;
+  let count = 0;
+  for (const h of samples.flat()) {
+    for (const value of h) square += value * value;
+    count += h.length;
+  }
+  const unit = square > 0 ? Math.sqrt(square / count) : 1;
+  return samples.map((sample) => sample.map((h) => h.map((value) => value / unit)));
 }
 
 function compare(initializer: Initializer, sampler: Sampler, comparison: Comparison, seed: number): void {
   const stream = createStream(seed, 'pre-activations');
   const signals = signalsOf(comparison, comparison.dependent, stream.child('signals'));
-  const samples = [sampler, byWeights(initializer)].map((draw, way) =>
-    Array.from({ length: comparison.layers }, (_, layer) =>
-      layerMeans(drawnBy(draw, comparison, signals, stream.child(way).child(layer)), comparison.fanOut),
+  const [without = [], withWeights = []] = inCommonUnits(
+    [sampler, byWeights(initializer)].map((draw, way) =>
+      Array.from({ length: comparison.layers }, (_, layer) =>
+        drawnBy(draw, comparison, signals, stream.child(way).child(layer)),
+      ),
     ),
   );
-  const [without = [], withWeights = []] = samples;
-  for (const name of Object.keys(without[0] ?? {})) {
-    const values = (layers: readonly Record<string, number>[]): number[] =>
-      layers.map((layer) => layer[name] ?? NaN);
+  for (const [name, statistic] of Object.entries(STATISTICS)) {
+    const values = (sample: Sample): number[] => sample.map((h) => unitMean(h, statistic));
     expectSameMean(values(without), values(withWeights), name);
   }
+  // How a layer's own mean square varies shows whether its units depend on each other.
+  const squares = (sample: Sample): number[] => sample.map((h) => unitMean(h, (a) => a * a));
+  const centre = estimateMean([...squares(without), ...squares(withWeights)]).mean;
+  const deviations = (sample: Sample): number[] => squares(sample).map((square) => Math.abs(square - centre));
+  expectSameMean(deviations(without), deviations(withWeights), 'E |Σ h_0²/N − E h_0²|');
 }
 
 /** No checks where the initializer has no `samplePreActivations`. */
