@@ -6,6 +6,8 @@ import { asymmetricAntiCorrelatedInitializer } from './raai.js';
 const options = z.strictObject({
   weightVariance: z.number().nonnegative().default(0.9),
   k: z.number().gt(-1).default(100),
+  a: z.number().positive().default(2),
+  b: z.number().positive().default(1),
 });
 
 export interface RaaiOptions {
@@ -13,6 +15,10 @@ export interface RaaiOptions {
   readonly weightVariance?: number;
   /** Correlation strength, above −1: anti-correlated above 0, RAI at 0; default 100 */
   readonly k?: number;
+  /** Of the replaced entry's law, Beta(a, b), above 0; default 2 */
+  readonly a?: number;
+  /** Of the replaced entry's law, above 0; default 1 */
+  readonly b?: number;
 }
 
 const raai: PluginDefinition<'initializer', RaaiOptions> = definePlugin({
@@ -20,14 +26,17 @@ const raai: PluginDefinition<'initializer', RaaiOptions> = definePlugin({
   name: 'raai',
   package: '@meanfield/initializer-raai',
   version: '0.1.0',
-  summary: 'anti-correlated Gaussian weights and biases with one positive Beta(2, 1) entry a neuron',
+  summary: 'anti-correlated Gaussian weights and biases with one positive entry a neuron',
   options,
   optionDocs: {
     weightVariance: 'σ_w², variance of an uncorrelated Gaussian entry times fan-in, at least 0, default 0.9',
     k: 'correlation strength, above −1, anti-correlated above 0, default 100',
+    a: 'of the law Beta(a, b) of the replaced entry, above 0, default 2',
+    b: 'of the law Beta(a, b) of the replaced entry, above 0, default 1',
   },
   references: [cite(singh2021, '§3.3'), cite(lu2020)],
-  create: ({ weightVariance, k }) => asymmetricAntiCorrelatedInitializer(weightVariance, k),
+  create: ({ weightVariance, k, a, b }) =>
+    asymmetricAntiCorrelatedInitializer(weightVariance, k, { law: 'beta', a, b }),
 });
 
 export default raai;

@@ -1,7 +1,7 @@
 /**
  * Randomised asymmetric anti-correlated initialisation. The bias is one more weight on a constant input 1: a
  * neuron's N+1 entries are N(0, (σ_w²/N)(I − κJ/(N+1))), κ = k/(1+k), N = fan-in; then one of them, chosen
- * uniformly, is replaced by u ~ Beta(2, 1), density 2u on [0, 1]. `singh2021` §3.3, (σ_w², k) = (0.9, 100).
+ * uniformly, is replaced by u ~ Beta(a, b). `singh2021` §3.3: (σ_w², k) = (0.9, 100) and Beta(2, 1), density 2u on [0, 1].
  */
 
 import type { Initializer, ReplacedEntryRows } from '@meanfield/core';
@@ -14,12 +14,13 @@ import { sampleReplacedEntryPreActivations, sampleReplacedEntryRows } from '@mea
 export function asymmetricAntiCorrelatedInitializer(
   weightVariance: number,
   correlationStrength: number,
+  replacement: ReplacedEntryRows['replacement'],
 ): Initializer {
   const law: ReplacedEntryRows = {
     law: 'replaced-entry-rows',
     weightVariance,
     correlationStrength,
-    replacement: { law: 'beta', a: 2, b: 1 },
+    replacement,
   };
   return {
     name: 'raai',

@@ -5,11 +5,17 @@ import { asymmetricInitializer } from './rai.js';
 
 const options = z.strictObject({
   weightVariance: z.number().nonnegative().default(0.36),
+  a: z.number().positive().default(2),
+  b: z.number().positive().default(1),
 });
 
 export interface RaiOptions {
   /** σ_w², variance of a Gaussian entry times fan-in; default 0.36 */
   readonly weightVariance?: number;
+  /** Of the replaced entry's law, Beta(a, b), above 0; default 2 */
+  readonly a?: number;
+  /** Of the replaced entry's law, above 0; default 1 */
+  readonly b?: number;
 }
 
 const rai: PluginDefinition<'initializer', RaiOptions> = definePlugin({
@@ -17,13 +23,15 @@ const rai: PluginDefinition<'initializer', RaiOptions> = definePlugin({
   name: 'rai',
   package: '@meanfield/initializer-rai',
   version: '0.1.0',
-  summary: 'Gaussian weights and biases with one positive Beta(2, 1) entry a neuron, against dying ReLUs',
+  summary: 'Gaussian weights and biases with one positive entry a neuron, against dying ReLUs',
   options,
   optionDocs: {
     weightVariance: 'σ_w², variance of a Gaussian entry times fan-in, at least 0, default 0.36',
+    a: 'of the law Beta(a, b) of the replaced entry, above 0, default 2',
+    b: 'of the law Beta(a, b) of the replaced entry, above 0, default 1',
   },
   references: [cite(lu2020), cite(singh2021, '§3.3')],
-  create: ({ weightVariance }) => asymmetricInitializer(weightVariance),
+  create: ({ weightVariance, a, b }) => asymmetricInitializer(weightVariance, { law: 'beta', a, b }),
 });
 
 export default rai;
