@@ -1,28 +1,33 @@
 import relu from '@meanfield/activation-relu';
 import tanh from '@meanfield/activation-tanh';
-import type { WeightStatistics } from '@meanfield/core';
+import type { GaussianRows } from '@meanfield/core';
 import { describeMeanFieldMap } from '@meanfield/testing';
 
 import gaussian from '../src/index.js';
 import { leakyRelu, shiftedHardTanh, softplus } from './activations.js';
 
-const rows = (correlationStrength: number): WeightStatistics => ({
+const rows = (correlationStrength: number): GaussianRows => ({
   law: 'gaussian-rows',
   weightVariance: 1.5,
   biasVariance: 0.1,
   correlationStrength,
 });
+const spherical: GaussianRows = { ...rows(0), biasVariance: 0, shape: 'spherical' };
 
 describeMeanFieldMap(gaussian, {
   packageFile: new URL('../package.json', import.meta.url),
   cases: [
     ...[0, 100, -0.5].map((k) => ({ activation: relu.create(), statistics: rows(k) })),
     { activation: tanh.create(), statistics: rows(0) },
+    { activation: relu.create(), statistics: spherical },
     { activation: leakyRelu, statistics: rows(3) },
     { activation: softplus, statistics: rows(100) },
     { activation: shiftedHardTanh, statistics: rows(-0.5) },
   ],
   refuses: [
+    { activation: tanh.create(), statistics: spherical },
+    { activation: relu.create(), statistics: { ...spherical, biasVariance: 0.1 } },
+    { activation: relu.create(), statistics: { ...spherical, correlationStrength: 1 } },
     { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },
     {
       activation: relu.create(),

@@ -10,12 +10,14 @@ import {
 
 import { perturbedMap, type Perturbation } from './perturbed-map.js';
 
-/** √(1−η²) ŵ + η δw has the law of ŵ and δw only where these are Gaussian. */
+/** √(1−η²) ŵ + η δw has the law of ŵ and δw only where these are Gaussian, not where each has a factor of its own. */
 function accepts(statistics: WeightStatistics): Acceptance {
-  if (statistics.law === 'gaussian-rows') return { accepted: true };
+  const spherical = statistics.law === 'gaussian-rows' && statistics.shape === 'spherical';
+  if (statistics.law === 'gaussian-rows' && !spherical) return { accepted: true };
+  const found = spherical ? 'of shape spherical' : `of law ${statistics.law}`;
   return {
     accepted: false,
-    reason: `perturbed weights keep their law where it is gaussian-rows, and these are of law ${statistics.law}`,
+    reason: `perturbed weights keep their law where it is gaussian-rows of shape gaussian, and these are ${found}`,
   };
 }
 
@@ -30,8 +32,8 @@ export function perturbedModel(perturbation: Perturbation, context: PluginContex
       }
       throw new MeanfieldError({
         code: 'UNSUPPORTED',
-        expected: 'weights of law gaussian-rows for the model perturbed',
-        found: `law ${statistics.law}`,
+        expected: 'weights of law gaussian-rows and shape gaussian for the model perturbed',
+        found: statistics.law === 'gaussian-rows' ? 'shape spherical' : `law ${statistics.law}`,
         remedy: 'perturb Gaussian weights, or simulate both networks',
       });
     },

@@ -1,17 +1,18 @@
 import relu from '@meanfield/activation-relu';
 import tanh from '@meanfield/activation-tanh';
-import type { WeightStatistics } from '@meanfield/core';
+import type { GaussianRows } from '@meanfield/core';
 import gaussian from '@meanfield/mean-field-gaussian';
 import { describeMeanFieldMap, type MeanFieldContract } from '@meanfield/testing';
 
 import perturbed from '../src/index.js';
 
-const rows = (correlationStrength: number): WeightStatistics => ({
+const rows = (correlationStrength: number): GaussianRows => ({
   law: 'gaussian-rows',
   weightVariance: 1.5,
   biasVariance: 0.1,
   correlationStrength,
 });
+const spherical: GaussianRows = { ...rows(0), biasVariance: 0, shape: 'spherical' };
 
 const contract: MeanFieldContract = {
   packageFile: new URL('../package.json', import.meta.url),
@@ -22,6 +23,8 @@ const contract: MeanFieldContract = {
     { activation: tanh.create(), statistics: rows(0) },
   ],
   refuses: [
+    { activation: tanh.create(), statistics: spherical },
+    { activation: relu.create(), statistics: spherical },
     { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },
     {
       activation: relu.create(),
