@@ -157,8 +157,9 @@ export function createFrom<Options>(
   { options, lab }: PluginUse<Options>,
 ): { readonly initializer: Initializer; readonly origin: Origin } {
   if ('create' in source) {
+    const initializer = source.create(options, lab);
     const saved = JSON.parse(JSON.stringify(options ?? {})) as JsonObject;
-    return { initializer: source.create(options, lab), origin: { plugin: source.name, options: saved } };
+    return { initializer, origin: { plugin: source.name, options: saved } };
   }
   if (options === undefined) return { initializer: source, origin: { plugin: source.name, options: null } };
   throw new MeanfieldError({

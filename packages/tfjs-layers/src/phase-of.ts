@@ -11,7 +11,7 @@ export interface PhaseQuestion {
   readonly model: MeanFieldModel;
 }
 
-/** A number at the measured σ_w², and at two standard errors less and more */
+/** A number at the measured σ_w², and at three standard errors less and more */
 export interface Interval {
   readonly value: number;
   readonly low: number;
@@ -36,13 +36,13 @@ export interface PhaseAnswer {
 }
 
 /** Standard errors on either side */
-const SPREAD = 2;
+const SPREAD = 3;
 
 type Subject = WeightStatistics | Pick<MeasuredInitializer, 'statistics' | 'statisticsFrom' | 'measured'>;
 
 /**
  * The phase of an infinitely wide network with this activation and these weights, from `@meanfield/theory`. A measured
- * σ_w² counts with two standard errors on either side; statistics on their own, or declared by a plugin, count as exact.
+ * σ_w² counts with three standard errors on either side; statistics on their own, or declared by a plugin, count as exact.
  *
  * @throws MeanfieldError UNSUPPORTED where the model does not describe the law, as none does an 'empirical' one
  */
@@ -53,9 +53,10 @@ export function phaseOf(subject: Subject, { activation, model }: PhaseQuestion):
   const error = errorOf(subject);
   const value = map.weightVariance;
   const weightVariance = { value, low: Math.max(0, value - SPREAD * error), high: value + SPREAD * error };
+  const analysis = analyse(map);
   const at = (variance: number): Analysis =>
-    variance === value ? analyse(map) : analyse(map.withWeightVariance(variance));
-  const [analysis, low, high] = [at(value), at(weightVariance.low), at(weightVariance.high)];
+    variance === value ? analysis : analyse(map.withWeightVariance(variance));
+  const [low, high] = [at(weightVariance.low), at(weightVariance.high)];
   const interval = (key: 'chi1' | 'xiQ' | 'xiC'): Interval => ({
     value: analysis[key],
     low: low[key],

@@ -32,27 +32,27 @@ export function weightedLayers(model: LayersModel): readonly WeightedLayer[] {
   const found = new Map<Layer, WeightedLayer>();
   const visit = (layer: Layer, parents: string): void => {
     const path = `${parents}${layer.name}`;
-    requireBuilt(layer, path);
     const children = inside(layer);
     if (children !== undefined) {
       for (const child of children) visit(child, `${path}/`);
       return;
     }
+    if (!layer.built) throw notBuilt(`layer ${path} without variables`);
     const shapes = layer.weights.map(({ shape }) => shape);
     if (shapes.length === 0 || found.has(layer)) return;
     found.set(layer, { path, className: layer.getClassName(), layer, shapes });
   };
-  requireBuilt(model, model.name);
+  // Not `model.built`, which is false for a sequential model that has not been used, though its layers are built.
+  if (model.layers.length === 0) throw notBuilt(`${model.name} without layers`);
   for (const layer of model.layers) visit(layer, '');
   return [...found.values()];
 }
 
-function requireBuilt(layer: Layer, path: string): void {
-  if (layer.built) return;
-  throw new MeanfieldError({
+function notBuilt(found: string): MeanfieldError {
+  return new MeanfieldError({
     code: 'INVALID_ARGUMENT',
     expected: 'a built model, whose layers have their variables',
-    found: `${path} without variables`,
-    remedy: 'give the first layer an inputShape, or call model.build(inputShape)',
+    found,
+    remedy: 'add the layers first and give the first one an inputShape',
   });
 }

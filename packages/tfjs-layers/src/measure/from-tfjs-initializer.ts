@@ -42,7 +42,7 @@ export interface Measured extends WeightMoments, BiasMoments {
 
 export interface MeasuredInitializer {
   /**
-   * The law as theory needs it: Gaussian rows of the measured σ_w² and σ_b², k = 0 where it is within three standard
+   * The law as theory needs it: Gaussian rows of the measured σ_w² and σ_b², k = 0 where it is within four standard
    * errors; 'empirical' with a reason where the samples do not look like it
    */
   readonly statistics: WeightStatistics;
@@ -82,7 +82,8 @@ export function fromTfjsInitializer(
       : (layer, stream) => ours.sample(layer, stream);
   const stream = createStream(seed).child('measure');
   const measured = measure(sample, { fanIn, fanOut, samples }, stream);
-  const statistics = ours?.statistics() ?? lawOfMoments(measured, measured, fanIn);
+  const statistics =
+    ours?.statistics() ?? lawOfMoments(measured, measured, { fanIn, neurons: fanOut * samples });
   return {
     statistics,
     statisticsFrom: ours === undefined ? 'measured' : 'plugin',

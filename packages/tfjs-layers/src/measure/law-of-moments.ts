@@ -8,8 +8,8 @@ import type { WeightStatistics } from '@meanfield/core';
 import type { Estimate } from './estimate.js';
 import type { WeightMoments } from './weight-moments.js';
 
-/** Standard errors within which k counts as 0 */
-const UNCORRELATED = 3;
+/** Standard errors within which the variance of neurons' sums counts as that of independent weights, so that k = 0 */
+const UNCORRELATED = 4;
 /** Standard errors from which on a mean counts as other than 0 */
 const OFF_CENTRE = 4;
 /** Share of neurons with one weight that stands out from which on it belongs to the law */
@@ -31,11 +31,11 @@ export interface BiasMoments {
   readonly biasMean: Estimate;
 }
 
-/** @param fanIn N that the moments were measured at */
+/** @param sizes N that the moments were measured at, and how many neurons were drawn */
 export function lawOfMoments(
   moments: WeightMoments,
   { biasVariance, biasMean }: BiasMoments,
-  fanIn: number,
+  { fanIn, neurons }: { readonly fanIn: number; readonly neurons: number },
 ): WeightStatistics {
   const { weightVariance, mean, kurtosis, lengthSpread, outliers, correlationStrength } = moments;
   if (isOff(biasMean)) return empirical(`biases have mean ${show(biasMean)}, not 0`);
@@ -65,9 +65,10 @@ export function lawOfMoments(
     );
   }
   if (correlationStrength === null) return empirical('the sum of weights is the same in every neuron: κ = 1');
-  return { ...law, correlationStrength: isUncorrelated(moments) ? 0 : correlationStrength.value };
+  return { ...law, correlationStrength: isUncorrelated(moments, neurons) ? 0 : correlationStrength.value };
 }
 
-function isUncorrelated({ sumVarianceRatio: ratio }: WeightMoments): boolean {
-  return ratio !== null && Math.abs(ratio.value - 1) <= UNCORRELATED * ratio.stderr;
+/** ln of a variance of R independent Gaussian sums has standard error √(2/(R − 1)), whatever the variance is. */
+function isUncorrelated({ sumVarianceRatio: ratio }: WeightMoments, neurons: number): boolean {
+  return ratio !== null && Math.abs(Math.log(ratio.value)) <= UNCORRELATED * Math.sqrt(2 / (neurons - 1));
 }

@@ -31,7 +31,7 @@ export interface WeightMoments {
 }
 
 /** The largest weight of a neuron, where it stands out: more than 6 standard deviations of the neuron's other weights */
-export interface Outliers {
+interface Outliers {
   /** Share of neurons that have one */
   readonly share: number;
   /** Mean of those weights; 0 where there are none */
