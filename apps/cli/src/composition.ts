@@ -17,7 +17,13 @@ import tanh from '@meanfield/activation-tanh';
 import tfjs from '@meanfield/backend-tfjs';
 import { createLab, type Lab, type PluginDefinition } from '@meanfield/core';
 import aci from '@meanfield/initializer-aci';
+import depthScaled from '@meanfield/initializer-depth-scaled';
+import glorot from '@meanfield/initializer-glorot';
 import he from '@meanfield/initializer-he';
+import identity from '@meanfield/initializer-identity';
+import lecun from '@meanfield/initializer-lecun';
+import normPreserving from '@meanfield/initializer-norm-preserving';
+import orthogonal from '@meanfield/initializer-orthogonal';
 import raai from '@meanfield/initializer-raai';
 import rai from '@meanfield/initializer-rai';
 import { experiments } from '@meanfield/lab';
@@ -46,6 +52,12 @@ const FIRST_PARTY: readonly PluginDefinition[] = [
   aci,
   rai,
   raai,
+  glorot,
+  lecun,
+  orthogonal,
+  normPreserving,
+  depthScaled,
+  identity,
   meanFieldGaussian,
   meanFieldAsymmetric,
   // After the model that it builds on, which answers unless this one is named
