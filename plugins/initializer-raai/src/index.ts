@@ -8,6 +8,7 @@ const options = z.strictObject({
   k: z.number().gt(-1).default(100),
   a: z.number().positive().default(2),
   b: z.number().positive().default(1),
+  biasEntry: z.boolean().default(true),
 });
 
 export interface RaaiOptions {
@@ -19,6 +20,8 @@ export interface RaaiOptions {
   readonly a?: number;
   /** Of the replaced entry's law, above 0; default 1 */
   readonly b?: number;
+  /** Whether the bias is one of the N + 1 entries; where false there are N, and biases are 0; default true */
+  readonly biasEntry?: boolean;
 }
 
 const raai: PluginDefinition<'initializer', RaaiOptions> = definePlugin({
@@ -33,10 +36,11 @@ const raai: PluginDefinition<'initializer', RaaiOptions> = definePlugin({
     k: 'correlation strength, above −1, anti-correlated above 0, default 100',
     a: 'of the law Beta(a, b) of the replaced entry, above 0, default 2',
     b: 'of the law Beta(a, b) of the replaced entry, above 0, default 1',
+    biasEntry: 'true where the bias is one of the entries, false for biases of 0, default true',
   },
   references: [cite(singh2021, '§3.3'), cite(lu2020)],
-  create: ({ weightVariance, k, a, b }) =>
-    asymmetricAntiCorrelatedInitializer(weightVariance, k, { law: 'beta', a, b }),
+  create: ({ weightVariance, k, a, b, biasEntry }) =>
+    asymmetricAntiCorrelatedInitializer(weightVariance, k, { law: 'beta', a, b }, biasEntry),
 });
 
 export default raai;

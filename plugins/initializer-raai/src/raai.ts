@@ -15,12 +15,14 @@ export function asymmetricAntiCorrelatedInitializer(
   weightVariance: number,
   correlationStrength: number,
   replacement: ReplacedEntryRows['replacement'],
+  biasEntry: boolean,
 ): Initializer {
   const law: ReplacedEntryRows = {
     law: 'replaced-entry-rows',
     weightVariance,
     correlationStrength,
     replacement,
+    biasEntry,
   };
   return {
     name: 'raai',

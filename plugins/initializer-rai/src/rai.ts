@@ -11,12 +11,14 @@ import { sampleReplacedEntryPreActivations, sampleReplacedEntryRows } from '@mea
 export function asymmetricInitializer(
   weightVariance: number,
   replacement: ReplacedEntryRows['replacement'],
+  biasEntry: boolean,
 ): Initializer {
   const law: ReplacedEntryRows = {
     law: 'replaced-entry-rows',
     weightVariance,
     correlationStrength: 0,
     replacement,
+    biasEntry,
   };
   return {
     name: 'rai',

@@ -35,6 +35,8 @@ export interface ReplacedEntryRows {
   /** k > −1; k > 0 is anti-correlated */
   readonly correlationStrength: number;
   readonly replacement: { readonly law: 'beta'; readonly a: number; readonly b: number };
+  /** Whether the bias is one of the entries; default true. Where false, rows have N entries (and J/N), and biases are 0. */
+  readonly biasEntry?: boolean;
 }
 
 /** A law that no theory here describes; simulation and training still work. */

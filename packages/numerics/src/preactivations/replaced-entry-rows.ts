@@ -32,6 +32,8 @@ interface Layer {
   readonly kappa: number;
   /** τ */
   readonly deviation: number;
+  /** Entries of a row, the bias included where it is one */
+  readonly entries: number;
 }
 
 /** One block of units, [count, …] */
@@ -59,13 +61,14 @@ interface Units {
  */
 export function sampleReplacedEntryPreActivations(
   batch: LayerBatch,
-  { weightVariance, correlationStrength, replacement }: ReplacedEntryRows,
+  law: ReplacedEntryRows,
   stream: RandomStream,
 ): void {
   requireLayerBatch(batch);
-  const layer = prepare(batch, weightVariance, correlationStrength);
+  const { replacement } = law;
+  const layer = prepare(batch, law);
   const [normals, indices, kept] = [stream.child('units'), stream.child('replaced'), stream.child('kept')];
-  const { fanIn, fanOut, inputs } = batch;
+  const { fanOut, inputs } = batch;
   const together = Math.min(fanOut, unitsTogether(inputs));
   const room = {
     normals: new Float64Array(together * inputs),
@@ -80,7 +83,7 @@ export function sampleReplacedEntryPreActivations(
     normals.fillNormal(units.normals, 1, 0, units.count * inputs);
     kept.fillNormal(units.kept, 1, 0, units.count);
     for (let unit = 0; unit < units.count; unit++) {
-      units.entries[unit] = indices.integer(fanIn + 1);
+      units.entries[unit] = indices.integer(layer.entries);
       units.values[unit] = indices.beta(replacement.a, replacement.b);
     }
     copySignals(layer, units);
@@ -88,20 +91,22 @@ export function sampleReplacedEntryPreActivations(
   }
 }
 
-function prepare(batch: LayerBatch, weightVariance: number, correlationStrength: number): Layer {
+function prepare(batch: LayerBatch, law: ReplacedEntryRows): Layer {
+  const { weightVariance, correlationStrength, biasEntry = true } = law;
   const { signals, fanIn, inputs } = batch;
   const shift = shrinkageOf(correlationStrength);
   // The constant input is the further row.
-  const further = { sum: 1, rows: 1 };
-  const mean = shiftToScaled(signals, { units: fanIn, inputs, shift, factor: 1, further });
-  const extra = Float64Array.from(mean, (each) => 1 - shift * each);
+  const constant = biasEntry ? { further: { sum: 1, rows: 1 } } : {};
+  const mean = shiftToScaled(signals, { units: fanIn, inputs, shift, factor: 1, ...constant });
+  const constantRow = biasEntry ? { extra: mean.map((each) => 1 - shift * each) } : {};
   return {
     batch,
-    root: batchRoot({ values: signals, rows: fanIn, columns: inputs, extra }),
+    root: batchRoot({ values: signals, rows: fanIn, columns: inputs, ...constantRow }),
     mean,
     shift,
     kappa: kappaOf(correlationStrength),
     deviation: Math.sqrt(requireVariance(weightVariance, 'σ_w²') / fanIn),
+    entries: fanIn + (biasEntry ? 1 : 0),
   };
 }
 
@@ -121,14 +126,14 @@ function copySignals({ batch, mean, shift, kappa }: Layer, units: Units): void {
   }
 }
 
-function drawUnits({ batch, root, kappa, deviation }: Layer, units: Units): void {
+function drawUnits({ batch, root, kappa, deviation, entries }: Layer, units: Units): void {
   const { first, count, normals, replaced, centred, values, kept } = units;
-  const { fanIn, inputs, preActivations } = batch;
+  const { inputs, preActivations } = batch;
   const { rank } = root;
   const out = preActivations.subarray(first * inputs, (first + count) * inputs);
   multiplyByRoot(normals, root, out, count, inputs);
   const directions = root.whiten(centred, count);
-  const entryVariance = 1 - kappa / (fanIn + 1);
+  const entryVariance = 1 - kappa / entries;
   for (let unit = 0; unit < count; unit++) {
     const [start, direction] = [unit * inputs, unit * rank];
     let along = 0;

@@ -49,18 +49,20 @@ function gaussianRows(law: GaussianRows, fanIn: number): DeclaredMoments {
   };
 }
 
-/** One of N+1 entries of law N(0, (σ_w²/N)(I − κJ/(N+1))) replaced by u. */
+/** One of n entries, N weights and where it is one the bias, of law N(0, (σ_w²/N)(I − κJ/n)) replaced by u. */
 function replacedEntryRows(law: ReplacedEntryRows, fanIn: number): DeclaredMoments {
-  const entries = fanIn + 1;
+  const { biasEntry = true } = law;
+  const entries = fanIn + (biasEntry ? 1 : 0);
   const kappa = kappaOf(law.correlationStrength);
   const variance = law.weightVariance / fanIn;
   const kept = centredGaussian(variance * (1 - kappa / entries));
   const mix = (moment: number, order: number): number =>
-    (fanIn * moment + betaMoment(law.replacement, order)) / entries;
+    ((entries - 1) * moment + betaMoment(law.replacement, order)) / entries;
   const entry = { mean: mix(kept.mean, 1), square: mix(kept.square, 2), fourth: mix(kept.fourth, 4) };
-  // Both entries of a pair are kept in (N−1)/(N+1) of cases; u itself is independent of the others.
-  const bothKept = (fanIn - 1) / entries;
-  return { biasIsEntry: true, entry, pairProduct: (bothKept * -variance * kappa) / entries, bias: entry };
+  // Both entries of a pair are kept in (n−2)/n of cases; u itself is independent of the others.
+  const bothKept = (entries - 2) / entries;
+  const pairProduct = (bothKept * -variance * kappa) / entries;
+  return { biasIsEntry: biasEntry, entry, pairProduct, bias: biasEntry ? entry : centredGaussian(0) };
 }
 
 export function declaredMoments(law: GaussianRows | ReplacedEntryRows, fanIn: number): DeclaredMoments {
