@@ -1,7 +1,7 @@
 /** What every command shares: the lab, the seed, where results go. */
 
-import { type ExperimentContext, type Json, type JsonObject, type Lab } from '@meanfield/core';
-import { createStream } from '@meanfield/numerics';
+import type { Json, JsonObject, Lab } from '@meanfield/core';
+import type { WorkerSettings } from '@meanfield/lab';
 import type { Command } from 'commander';
 
 import { composeLab } from './composition.js';
@@ -23,6 +23,8 @@ export interface CommonOptions {
   readonly progress?: ProgressStyle;
   readonly data?: string;
 }
+
+const LAB_MODULE = new URL('./worker-lab.js', import.meta.url);
 
 const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 
@@ -83,12 +85,13 @@ export class Session {
     return this.#progress.report;
   }
 
-  /** Streams, progress and data folder for an experiment run by this command. */
-  context(): ExperimentContext {
+  /** Worker threads with a lab such as this one. */
+  threads(workers: number): WorkerSettings {
     return {
-      stream: createStream(this.seed),
-      report: this.#progress.report,
-      ...(this.dataFolder === undefined ? {} : { dataFolder: this.dataFolder }),
+      workers,
+      labModule: LAB_MODULE,
+      labSettings: { origins: this.origins.map((origin) => ({ ...origin })) },
+      dataFolder: this.dataFolder,
     };
   }
 

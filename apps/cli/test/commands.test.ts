@@ -119,13 +119,17 @@ describe('trajectory', () => {
 });
 
 describe('simulate', () => {
+  // Worker threads need the built packages.
+  const ALONE = ['--threads', '1'];
+
   it('agrees with the theory of wide networks from layer 1 on', async () => {
-    const sizes = ['--width', '300', '--depth', '4', '--inputs', '8', '--networks', '30'];
+    const sizes = ['--width', '300', '--depth', '4', '--inputs', '8', '--networks', '30', ...ALONE];
     const found = await meanfieldJson('simulate', ...sizes, '--c', '0.5');
     const layers = found['layers'] as Record<'q' | 'qStderr' | 'c' | 'cStderr' | 'deadFraction', number>[];
     expect(layers).toHaveLength(4);
     expect(typeof found['seconds']).toBe('number');
-    expect(found['method']).toBe('weights');
+    expect(found['method']).toBe('gram');
+    const theory = found['theory'] as { layers: { q: number; c: number }[] };
     const c = [0.5];
     for (const at of [0, 1, 2]) {
       const before = c[at] ?? Number.NaN;
@@ -135,7 +139,47 @@ describe('simulate', () => {
       expect(Math.abs(layer.q - 2)).toBeLessThan(4 * layer.qStderr);
       expect(Math.abs(layer.c - (c[index] ?? Number.NaN))).toBeLessThan(4 * layer.cStderr + 4 / 300);
       expect(Math.abs(layer.deadFraction - 0.5)).toBeLessThan(0.05);
+      expect(theory.layers[index]?.q).toBeCloseTo(2, 12);
+      expect(theory.layers[index]?.c).toBeCloseTo(c[index] ?? Number.NaN, 12);
     });
+  });
+
+  const tiny = ['simulate', '--width', '24', '--depth', '2', '--networks', '3', ...ALONE];
+
+  it('follows chosen pairs of inputs of their own size, by the method that is asked for', async () => {
+    const flags = ['--pair-gaps', '1e-8,0.5', '--input-size', '300', '--method', 'weights'];
+    const found = await meanfieldJson(...tiny, ...flags);
+    expect(found['method']).toBe('weights');
+    const layers = found['layers'] as { pairs: { gap: number; gapStderr: number; c: number }[] }[];
+    expect(layers).toHaveLength(2);
+    const [small, large] = layers[0]?.pairs ?? [];
+    expect(Math.log10(small?.gap ?? 0)).toBeCloseTo(-8, 0);
+    expect(large?.c).toBeCloseTo(0.5, 0);
+  });
+
+  it('shows theory beside simulation, and how networks were drawn', async () => {
+    const shown = async (...flags: string[]): Promise<string> => (await meanfield(...tiny, ...flags)).stdout;
+    expect(await shown()).toMatch(
+      /^layer +q +theory +c +theory +dead fraction +theory +norm ratio\n[^]*Method gram/,
+    );
+    expect(await shown('--pair-gaps', '0.25')).toMatch(/1 − c from 0\.25 +theory/);
+    expect(await shown('--method', 'weights')).toContain('Method weights, as asked for.');
+    expect(await shown('--inputs', '24')).toContain('Method weights, which is cheaper here');
+    expect(await shown('--plugin', PLUGIN, '-i', 'constant')).toMatch(
+      /gram is not to be had with constant[^]*No theory/,
+    );
+  });
+
+  it('simulates layer norm and residual networks, whose branches take settings of their own', async () => {
+    const lengthsOf = async (...flags: string[]): Promise<number[]> =>
+      ((await meanfieldJson(...tiny, ...flags))['layers'] as { q: number }[]).map(({ q }) => q);
+    const normal = await lengthsOf('--architecture', 'layer-norm');
+    expect(normal.map((q) => Math.round(q * 1e9))).toEqual([1e9, 1e9]);
+    const residual = ['--architecture', 'resnet', '--branch', 'aci', '--json'];
+    expect(await lengthsOf(...residual)).toHaveLength(3);
+    const gapsOf = async (...flags: string[]): Promise<unknown> =>
+      JSON.stringify((await meanfieldJson(...tiny, ...flags))['layers']);
+    expect(await gapsOf(...residual, '--set', 'branch.k=1')).not.toBe(await gapsOf(...residual));
   });
 });
 

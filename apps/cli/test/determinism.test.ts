@@ -25,6 +25,9 @@ const SIMULATE = [
   '3',
   '-i',
   'raai',
+  // Worker threads need the built packages.
+  '--threads',
+  '1',
 ];
 const TRAIN = [
   ...['train', '--set', 'task.examples=60', '--set', 'task.validationExamples=20'],

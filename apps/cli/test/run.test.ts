@@ -104,7 +104,7 @@ describe('run', () => {
   });
 
   it('gives the same records with one worker', async () => {
-    await runInto('alone', '--workers', '1', '--no-report');
+    await runInto('alone', '--threads', '1', '--no-report');
     expect(recordsOf('alone')).toBe(recordsOf('reference'));
     expect(readdirSync(join(folder, 'alone'))).not.toContain('report.html');
   });
@@ -143,6 +143,19 @@ describe('run', () => {
     expect([report, records]).toEqual([join(folder, 'again.html'), 12]);
     expect(figures.length).toBeGreaterThan(0);
     expect(readdirSync(join(folder, 'figures'))).toHaveLength(figures.length);
+  });
+});
+
+describe('simulate', () => {
+  it('gives the same document with one thread and with three', async () => {
+    const sizes = ['--width', '600', '--depth', '12', '--inputs', '4', '--networks', '12'];
+    const documentOf = async (threads: string): Promise<unknown> => {
+      const flags = [...sizes, '--method', 'weights', '-i', 'raai', '--threads', threads, '--json'];
+      const { code, stdout, stderr } = await command('simulate', ...flags);
+      expect([code, stderr]).toEqual([0, '']);
+      return { ...(JSON.parse(stdout) as object), seconds: 0 };
+    };
+    expect(await documentOf('3')).toEqual(await documentOf('1'));
   });
 });
 

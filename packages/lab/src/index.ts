@@ -40,4 +40,3 @@ export {
 } from './reproductions/reproduction.js';
 export { judge, type Expectation, type Reading, type Verdict } from './reproductions/verdict.js';
 export { stepToCsv } from './tables/csv.js';
-export { runExperiment } from './run-experiment.js';

@@ -2,7 +2,7 @@ import { MeanfieldError } from '@meanfield/core';
 import { normalisedKernels, type NormalisedOptions } from '@meanfield/kernels';
 import type { Command } from 'commander';
 
-import { parseCount, parseNumber } from '../input/numbers.js';
+import { parseCount, parseNumber, parseNumbers } from '../input/numbers.js';
 import { requireOwners } from '../input/settings.js';
 import { table } from '../output/table.js';
 import { kernelMatrix, type MatrixFlags } from '../request/kernel-matrix.js';
@@ -22,10 +22,8 @@ const MOST_ENTRIES = 10_000_000;
 const DEFAULT_ANGLES = '0,30,60,90,120,150,180';
 const DEGREE = Math.PI / 180;
 
-/** Numbers joined by commas */
-function parseList(flag: string, text: string, most: number): readonly number[] {
-  return text.split(',').map((part) => parseNumber(flag, part.trim(), { least: 0, most }));
-}
+const parseAngles = (angles = DEFAULT_ANGLES): readonly number[] =>
+  parseNumbers('--angles', angles, { least: 0, most: 180 });
 
 /** The starting angles as `normalisedKernels` takes them, from --angles in degrees or --gaps. */
 function startingPairs({ angles, gaps }: KernelOptions): Pick<NormalisedOptions, 'angles' | 'gaps'> {
@@ -37,8 +35,8 @@ function startingPairs({ angles, gaps }: KernelOptions): Pick<NormalisedOptions,
       remedy: 'leave one out; --gaps keeps digits of small angles',
     });
   }
-  if (gaps !== undefined) return { gaps: parseList('--gaps', gaps, 2) };
-  return { angles: parseList('--angles', angles ?? DEFAULT_ANGLES, 180).map((angle) => angle * DEGREE) };
+  if (gaps !== undefined) return { gaps: parseNumbers('--gaps', gaps, { least: 0, most: 2 }) };
+  return { angles: parseAngles(angles).map((angle) => angle * DEGREE) };
 }
 
 function requireSize(depth: number, pairs: number): void {
@@ -67,7 +65,7 @@ function byDepth(session: Session, options: KernelOptions): void {
   const start = Array.from(gaps[0] ?? []);
   const angles =
     options.gaps === undefined
-      ? parseList('--angles', options.angles ?? DEFAULT_ANGLES, 180)
+      ? parseAngles(options.angles)
       : start.map((gap) => (2 * Math.asin(Math.sqrt(gap / 2))) / DEGREE);
   const shown = options.gaps === undefined ? kernels : gaps;
   session.finish(

@@ -1,34 +1,22 @@
 import type { JsonObject } from '@meanfield/core';
 import { createWorkerExecutor, openRun, readPipeline, runPipeline, type RunSummary } from '@meanfield/lab';
-import type { Command } from 'commander';
-import { availableParallelism } from 'node:os';
+import { Option, type Command } from 'commander';
 import { dirname, join, resolve } from 'node:path';
 
-import { parseCount } from '../input/numbers.js';
 import { requireOwners } from '../input/settings.js';
+import { parseWorkers, type ThreadFlags } from '../input/threads.js';
 import { Exit } from '../output/exit.js';
 import { writeWhole } from '../output/files.js';
+import { interruption } from '../output/interruption.js';
 import { reportOf } from '../report/report.js';
 import { summaryTables } from '../report/summary.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
 
-interface RunOptions extends CommonOptions {
+interface RunOptions extends CommonOptions, ThreadFlags {
+  /** The older name of `threads` */
   readonly workers?: string;
   readonly stopOnFailure?: boolean;
   readonly report: boolean;
-}
-
-const LAB_MODULE = new URL('../worker-lab.js', import.meta.url);
-
-/** A signal that fires on the first SIGINT or SIGTERM; what has been recorded stays. */
-function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  process.once('SIGINT', abort).once('SIGTERM', abort);
-  return {
-    signal: controller.signal,
-    release: () => void process.removeListener('SIGINT', abort).removeListener('SIGTERM', abort),
-  };
 }
 
 const sentence = ({ cells, complete, reused, failed, skipped, notRun }: RunSummary): string =>
@@ -42,8 +30,7 @@ const sentence = ({ cells, complete, reused, failed, skipped, notRun }: RunSumma
 
 async function runFile(path: string, options: RunOptions): Promise<void> {
   const pipeline = readPipeline(path);
-  const workers =
-    options.workers === undefined ? availableParallelism() : parseCount('--workers', options.workers);
+  const workers = parseWorkers(options);
   const further = [{ folder: dirname(resolve(path)), plugins: [...pipeline.plugins] }];
   await inSession(
     options,
@@ -51,12 +38,7 @@ async function runFile(path: string, options: RunOptions): Promise<void> {
       requireOwners(session.settings, []);
       const seed = options.seed === undefined ? pipeline.seed : session.seed;
       const folder = resolve(options.out ?? join('runs', pipeline.name));
-      const executor = createWorkerExecutor({
-        workers,
-        labModule: LAB_MODULE,
-        labSettings: { origins: session.origins.map((origin) => ({ ...origin })) },
-        dataFolder: session.dataFolder,
-      });
+      const executor = createWorkerExecutor(session.threads(workers));
       const { signal, release } = interruption();
       try {
         const summary = await runPipeline({
@@ -114,7 +96,8 @@ export function addRun(program: Command): void {
   })
     .summary('run a pipeline of experiments; continue one that was stopped')
     .description('Runs every cell of a pipeline that has no complete record yet, then writes report.html.')
-    .option('--workers <N>', 'worker threads (default: one a core)')
+    .option('--threads <T>', 'worker threads (default: one a core)')
+    .addOption(new Option('--workers <N>', 'the same as --threads').hideHelp())
     .option('--stop-on-failure', 'begin no further cell after the first failure')
     .option('--no-report', 'write no report')
     .addHelpText(
@@ -122,7 +105,7 @@ export function addRun(program: Command): void {
       `
 Examples:
   $ meanfield run pipeline.yaml
-  $ meanfield run pipeline.yaml --out runs/seed-3 --seed 3 --workers 2 --json`,
+  $ meanfield run pipeline.yaml --out runs/seed-3 --seed 3 --threads 2 --json`,
     )
     .action(runFile);
 }

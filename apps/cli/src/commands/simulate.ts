@@ -1,38 +1,51 @@
-import { MeanfieldError, show, type JsonObject } from '@meanfield/core';
+import type { Initializer, JsonObject } from '@meanfield/core';
 import type { Command } from 'commander';
 
-import { parseCount, parseNumber } from '../input/numbers.js';
-import { table } from '../output/table.js';
-import { theoryOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
+import { parseThreads, type ThreadFlags } from '../input/threads.js';
+import { signalsTable, type PredictedLayer, type SimulatedLayer } from '../output/signals.js';
 import { runExperiment } from '../request/run-experiment.js';
-import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
+import { simulationOptions, withSimulationOptions, type SimulationFlags } from '../request/simulation.js';
+import { inSession, withCommonOptions, type CommonOptions, type Session } from '../session.js';
 
-interface SimulateOptions extends CommonOptions, NetworkFlags {
-  readonly width: string;
-  readonly depth: string;
-  readonly inputs: string;
-  readonly networks: string;
-  readonly method: string;
-  readonly q: string;
-  readonly c: string;
+interface SimulateOptions extends CommonOptions, SimulationFlags, ThreadFlags {}
+
+interface Choice {
+  readonly name: string;
+  readonly options: JsonObject;
 }
 
-interface Layer {
-  readonly q: number;
-  readonly qStderr: number;
-  readonly c: number;
-  readonly cStderr: number;
-  readonly deadFraction: number;
-}
-
-function requireMethod(method: string): void {
-  if (method === 'auto' || method === 'weights') return;
-  throw new MeanfieldError({
-    code: method === 'gram' ? 'UNSUPPORTED' : 'INVALID_ARGUMENT',
-    expected: 'auto or weights for --method',
-    found: show(method),
-    remedy: 'leave --method out; gram, which never forms a weight, is not available in this version',
+/** Why weights were formed, or that they were not. */
+function methodSentence(session: Session, request: JsonObject, method: unknown): string {
+  if (method === 'gram') return 'Method gram: no weight was formed.';
+  if (request['method'] === 'weights') return 'Method weights, as asked for.';
+  const chosen = [request['initializer'], request['branch']].filter((each) => each !== undefined);
+  const without = (chosen as unknown as Choice[]).find(({ name, options }) => {
+    const initializer: Initializer = session.lab.get('initializer', name, options);
+    return initializer.samplePreActivations === undefined;
   });
+  return without === undefined
+    ? 'Method weights, which is cheaper here than gram.'
+    : `Method weights: gram is not to be had with ${without.name}, whose pre-activations have no law to sample without weights.`;
+}
+
+interface Signals {
+  readonly method: string;
+  readonly layers: readonly SimulatedLayer[];
+  readonly theory: { readonly layers: readonly PredictedLayer[] } | null;
+  readonly reason?: string;
+}
+
+function describeSignals(session: Session, request: JsonObject, result: JsonObject): string {
+  const { method, layers, theory, reason } = result as unknown as Signals;
+  const { pairGaps } = request['inputs'] as { readonly pairGaps?: readonly number[] };
+  // Row 0 of a residual network is its embedding.
+  const first = request['architecture'] === 'resnet' ? 0 : 1;
+  return [
+    signalsTable(layers, theory?.layers, { first, pairGaps }),
+    '',
+    methodSentence(session, request, method),
+    ...(theory === null ? [`No theory beside it: ${reason}`] : []),
+  ].join('\n');
 }
 
 export function addSimulate(program: Command): void {
@@ -40,56 +53,34 @@ export function addSimulate(program: Command): void {
     .command('simulate')
     .summary('signals in random networks of finite width, by Monte Carlo')
     .description(
-      'Draws networks, propagates a batch of inputs, and measures every layer with standard errors.',
-    )
-    .option('--width <N>', 'units of every layer and of the input', '1024')
-    .option('--depth <L>', 'layers', '10')
-    .option('--inputs <M>', 'inputs propagated together', '16')
-    .option('--networks <R>', 'networks', '10')
-    .option('--method <NAME>', 'auto or weights (form the weights)', 'auto')
-    .option('--q <Q>', 'mean square of an input', '1')
-    .option('--c <C>', 'correlation of every pair of inputs', '0');
-  withCommonOptions(withNetworkOptions(command))
+      'Draws networks, propagates a batch of inputs, and measures every layer with standard errors, beside theory of infinite width.',
+    );
+  withCommonOptions(
+    withSimulationOptions(command).option(
+      '--threads <T>',
+      'threads over networks (default: one a core; more than one start only where that saves time)',
+    ),
+  )
     .addHelpText(
       'after',
       `
-layers[0] of the JSON document is the first layer's pre-activations.
+layers[0] of the JSON document is the first layer's pre-activations; of a resnet, the embedding's. Numbers depend on the
+seed and the method, never on threads. Options of a branch are given as in --set branch.weightVariance=0.5.
 
 Examples:
   $ meanfield simulate -a relu -i he --width 1024 --depth 10 --networks 20
-  $ meanfield simulate -a relu -i raai --depth 32 --c 0.5 --seed 3 --json`,
+  $ meanfield simulate -a tanh -i he --width 1000000 --inputs 4 --networks 2 --method gram
+  $ meanfield simulate -a relu -i raai --depth 32 --pair-gaps 1e-6,0.1 --networks 40 --json
+  $ meanfield simulate -a relu -i he --architecture resnet --depth 50 --c 0.5`,
     )
     .action((options: SimulateOptions) =>
       inSession(options, async (session) => {
-        requireMethod(options.method);
-        const request: JsonObject = {
-          ...theoryOptions(session, options),
-          width: parseCount('--width', options.width),
-          depth: parseCount('--depth', options.depth),
-          inputs: {
-            count: parseCount('--inputs', options.inputs, { least: 2 }),
-            meanSquare: parseNumber('--q', options.q, { above: 0 }),
-            correlation: parseNumber('--c', options.c, { least: -1, most: 1 }),
-          },
-          networks: parseCount('--networks', options.networks, { least: 2 }),
-        };
+        const request = simulationOptions(session, options);
+        const threads = parseThreads(options.threads);
         const started = performance.now();
-        const { result } = await runExperiment(session, 'propagation', request);
+        const { result } = await runExperiment(session, 'propagation', request, threads);
         const seconds = (performance.now() - started) / 1000;
-        const layers = result['layers'] as unknown as readonly Layer[];
-        session.finish({ ...result, seconds }, () =>
-          table(
-            ['layer', 'q', '± s.e.', 'c', '± s.e.', 'dead fraction'],
-            layers.map((layer, index) => [
-              index + 1,
-              layer.q,
-              layer.qStderr,
-              layer.c,
-              layer.cStderr,
-              layer.deadFraction,
-            ]),
-          ),
-        );
+        session.finish({ ...result, seconds }, () => describeSignals(session, request, result));
       }),
     );
 }

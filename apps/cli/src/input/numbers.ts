@@ -66,3 +66,8 @@ export function parseRange(flag: string, text: string, range: Range = {}): reado
   if (!valid) refuse(flag, `a range low:high of increasing numbers${bounds(range)}`, text);
   return [low, high];
 }
+
+/** Finite numbers joined by commas. Throws INVALID_ARGUMENT. */
+export function parseNumbers(flag: string, text: string, range: Range = {}): readonly number[] {
+  return text.split(',').map((part) => parseNumber(flag, part.trim(), range));
+}

@@ -5,8 +5,16 @@ import { MeanfieldError, show, type PluginDefinition } from '@meanfield/core';
 import { decimal } from './numbers.js';
 
 /** Whom `--set` can address. */
-const SETTABLE = ['activation', 'initializer', 'task', 'backend', 'mean-field', 'optimizer'] as const;
-type Settable = (typeof SETTABLE)[number];
+const SETTABLE = [
+  'activation',
+  'initializer',
+  'branch',
+  'task',
+  'backend',
+  'mean-field',
+  'optimizer',
+] as const;
+export type Settable = (typeof SETTABLE)[number];
 
 type OptionValue = boolean | number | string | readonly number[];
 export type OptionValues = Readonly<Record<string, OptionValue>>;

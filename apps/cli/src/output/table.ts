@@ -12,10 +12,12 @@ export const isMeasured = (entry: Entry): entry is Measured =>
   typeof entry === 'object' && entry !== null && 'value' in entry && 'stderr' in entry;
 
 const DIGITS_OF_ERROR = 2;
+/** Below this share of the value an error is rounding. */
+const ROUNDING = 1e-12;
 
 /** The error to two digits, the value to the same place. */
 function showMeasured({ value, stderr }: Measured): string {
-  if (!(stderr > 0)) return showEntry(value);
+  if (!(stderr > Math.abs(value) * ROUNDING)) return showEntry(value);
   const place = Math.floor(Math.log10(stderr)) - DIGITS_OF_ERROR + 1;
   const small = Math.max(Math.abs(value), stderr) < 1e-3;
   if (small || place > 0) {

@@ -3,7 +3,7 @@
 import type { JsonObject } from '@meanfield/core';
 import type { Command } from 'commander';
 
-import { requireOwners } from '../input/settings.js';
+import { requireOwners, type Settable } from '../input/settings.js';
 import type { Session } from '../session.js';
 import { initializerOptions, withInitializerOptions, type InitializerFlags } from './initializer.js';
 import { meanFieldModel } from './mean-field.js';
@@ -38,10 +38,15 @@ export function networkOptions(session: Session, flags: NetworkFlags): JsonObjec
 
 /**
  * The same with the mean-field model that `--mean-field` names, or that `--set mean-field.…` (or `given`) gives options
- * to.
+ * to. `owners` are further ones that the command has settings for.
  */
-export function theoryOptions(session: Session, flags: NetworkFlags, given: JsonObject = {}): JsonObject {
-  requireOwners(session.settings, ['activation', 'initializer', 'mean-field']);
+export function theoryOptions(
+  session: Session,
+  flags: NetworkFlags,
+  given: JsonObject = {},
+  owners: readonly Settable[] = [],
+): JsonObject {
+  requireOwners(session.settings, ['activation', 'initializer', 'mean-field', ...owners]);
   const network = networkOptions(session, flags);
   const values = { ...session.settings['mean-field'], ...given };
   if (Object.keys(values).length === 0 && flags.meanField === undefined) return network;

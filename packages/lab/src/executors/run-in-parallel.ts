@@ -6,18 +6,25 @@
  * given up at its next report of progress and begun again by a worker. What parts find depends on none of this.
  */
 
-import type { ExperimentResult, Lab, PartedExperiment, ProgressReporter } from '@meanfield/core';
+import type {
+  ExperimentContext,
+  ExperimentResult,
+  Lab,
+  PartedExperiment,
+  ProgressReporter,
+} from '@meanfield/core';
 
 import type { Cell } from '../cell.js';
-import { contextOf, openCell, requireJsonResult, type RunCellSettings } from '../open-cell.js';
+import { contextOf, openCell, requireJsonResult } from '../open-cell.js';
 import { PartQueue, type PartRunner } from '../parts/part-queue.js';
 import { isWhole, partRunner, runWhole } from '../run-experiment.js';
 import { pooledParts } from './run-in-threads.js';
 import { createThreadPool, type WorkerSettings } from './worker-executor.js';
 
-export interface ParallelSettings extends RunCellSettings {
+export interface ParallelSettings {
+  readonly report: ProgressReporter;
   /** With 1 worker none is started */
-  readonly threads: Omit<WorkerSettings, 'dataFolder'>;
+  readonly threads: WorkerSettings;
   /** Seconds that threads have to save before they start, default 0.5: about what starting them takes */
   readonly worthSeconds?: number;
 }
@@ -73,19 +80,19 @@ async function runHere(queue: PartQueue, pace: Pace, run: PartRunner): Promise<v
 
 async function runParts(
   experiment: PartedExperiment,
+  context: ExperimentContext,
   cell: Cell,
-  { report, dataFolder, threads, worthSeconds = WORTH_SECONDS }: ParallelSettings,
+  { threads, worthSeconds = WORTH_SECONDS }: ParallelSettings,
 ): Promise<ExperimentResult> {
   const { name, parts } = experiment;
-  const context = contextOf(cell, { report, ...(dataFolder === undefined ? {} : { dataFolder }) });
-  const queue = new PartQueue({ parts, label: name, report });
+  const queue = new PartQueue({ parts, label: name, report: context.report });
   const here = partRunner(experiment, context);
   if (threads.workers === 1) await queue.drain(1, here);
   else await runHere(queue, new Pace(threads.workers, worthSeconds), here);
   if (queue.waiting > 0) {
-    const pool = createThreadPool({ ...threads, dataFolder });
+    const pool = createThreadPool(threads);
     try {
-      await queue.drain(threads.workers, pooledParts(pool, cell));
+      await queue.drain(pool.size, pooledParts(pool, cell));
     } finally {
       await pool.close();
     }
@@ -104,10 +111,9 @@ export async function runInParallel(
   settings: ParallelSettings,
 ): Promise<ExperimentResult> {
   const experiment = openCell(lab, cell);
-  if (!isWhole(experiment)) return runParts(experiment, cell, settings);
-  const { report, dataFolder } = settings;
-  return runWhole(
-    experiment,
-    contextOf(cell, { report, ...(dataFolder === undefined ? {} : { dataFolder }) }),
-  );
+  const { report, threads } = settings;
+  const { dataFolder } = threads;
+  const context = contextOf(cell, { report, ...(dataFolder === undefined ? {} : { dataFolder }) });
+  if (isWhole(experiment)) return runWhole(experiment, context);
+  return runParts(experiment, context, cell, settings);
 }

@@ -1,6 +1,6 @@
 /** Which network an experiment simulates. */
 
-import type { JsonObject, PluginContext } from '@meanfield/core';
+import type { PluginContext } from '@meanfield/core';
 import { perceptron, residualNetwork, type Network } from '@meanfield/simulation';
 import { z } from 'zod';
 
@@ -32,11 +32,16 @@ export const ARCHITECTURE_DOCS = {
     'resnet: the initializer that closes a residual branch, a name or { name, options }, default depth-scaled at the depth',
 } as const;
 
-/** Without a choice, branches of residual networks have the variance at which signals stay alike at any depth. */
+const SCALED = 'depth-scaled';
+
+/**
+ * Without a choice, the branches of a residual network add what one would, whatever the depth (`shrinkage2021` thm. 2);
+ * that initializer takes the network's depth unless it is given another.
+ */
 export function withBranch<T extends ArchitectureChoice>(options: T): T {
-  if (options.architecture !== 'resnet' || options.branch !== undefined) return options;
-  const scaled: JsonObject = { depth: options.depth };
-  return { ...options, branch: { name: 'depth-scaled', options: scaled } };
+  const { architecture, branch = { name: SCALED, options: {} }, depth } = options;
+  if (architecture !== 'resnet' || branch.name !== SCALED) return options;
+  return { ...options, branch: { ...branch, options: { depth, ...branch.options } } };
 }
 
 /** Depth counts layers with a nonlinearity; of a residual network, blocks. */

@@ -32,13 +32,14 @@ import { prediction, theoryOf } from './prediction.js';
 
 /** Networks are shared out in at most so many parts. */
 const MOST_PARTS = 64;
+const DEEPEST = 1_000_000;
 
 const options = z
   .strictObject({
     ...networkOptions,
     ...architectureOptions,
     width: z.int().positive().default(512),
-    depth: z.int().positive().default(20),
+    depth: z.int().positive().max(DEEPEST).default(20),
     inputSize: z.int().positive().optional(),
     inputs: inputsOption,
     networks: z.int().min(2).default(20),
@@ -58,7 +59,7 @@ type Options = z.output<typeof options>;
 
 function theoryFor(parsed: Options, context: PluginContext): InfiniteNetwork | string {
   if (parsed.architecture === 'mlp') return theoryOf(parsed, context);
-  return `mean-field models describe perceptrons, and this is a ${parsed.architecture} network`;
+  return `mean-field models describe perceptrons, and this is a network of architecture ${parsed.architecture}`;
 }
 
 const numberJson = (value: number | null): Json => (value === null ? null : jsonNumber(value));
