@@ -4,8 +4,8 @@
  * Method: Golub–Kahan–Lanczos bidiagonalisation in blocks, with all vectors kept and orthogonalised again in full
  * (Golub, Luk and Overton 1981): orthonormal V and U with A V = U B and Aᵀ U = V Bᵀ + V₊ S, and the singular values of the small B as values
  * of A. For B p' = σ p the residual is ‖Aᵀ U p − σ V p'‖ = ‖S p‖, so that A has a singular value within ‖S p‖/√2 of σ.
- * Blocks find values as often as they are repeated, up to the block's size at once, and a space that closes is left with
- * a random vector. Against values of full spectra: within 1e-13 of them, relative to the largest, where bounds are below
+ * Values that are repeated are found up to four times, the block's size, and more often where the space closes, which is then
+ * left with a random block. Against values of full spectra: within 1e-13 of them, relative to the largest, where bounds are below
  * 1e-7, since errors go with the bound's square.
  */
 
@@ -62,11 +62,17 @@ export function largestSingularValues(
   const limit = Math.min(size, BLOCK * Math.ceil(Math.max(most, count + BLOCK) / BLOCK));
   const space = startSpace(map.rows < map.columns ? transposedMap(map) : map, stream);
   let next = Math.min(limit, count + BLOCK);
+  let known: readonly BoundedValue[] = [];
   for (;;) {
     while (space.right.count < next) expand(space, Math.min(BLOCK, size - space.right.count));
     const values = boundedValues(space, count);
-    const enough = values.every(({ bound }) => bound <= tolerance * values[0]!.value);
-    if (enough || space.right.count >= limit) return values;
+    const least = tolerance * values[0]!.value;
+    const enough = values.every(({ bound }) => bound <= least);
+    // A space that closed may hold a value less often than it is repeated: the random vectors put in tell.
+    const closed = space.right.randoms + space.left.randoms > BLOCK;
+    const settled = !closed || values.every(({ value }, i) => value - (known[i]?.value ?? 0) <= least);
+    if ((enough && settled) || space.right.count >= limit) return values;
+    known = values;
     next = Math.min(limit, Math.max(space.right.count + BLOCK, Math.ceil(space.right.count * GROWTH)));
   }
 }

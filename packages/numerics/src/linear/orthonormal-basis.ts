@@ -9,6 +9,8 @@ import { MeanfieldError } from '@meanfield/core';
 
 export interface Basis {
   readonly count: number;
+  /** How many of them are random */
+  readonly randoms: number;
   /** Vectors from … from + count − 1, [count, length] */
   vectors(from: number, count: number): Float64Array;
   /**
@@ -30,6 +32,7 @@ const ROUNDING = 1e-14;
 export function createBasis(length: number, fillRandom: (vector: Float64Array) => void): Basis {
   let kept = new Float64Array(8 * length);
   let count = 0;
+  let randoms = 0;
   let largest = 0;
 
   /** Adds `vector`, normalised. */
@@ -59,6 +62,7 @@ export function createBasis(length: number, fillRandom: (vector: Float64Array) =
   const addRandom = (): void => {
     const vector = new Float64Array(length);
     const scale = largest;
+    randoms++;
     fillRandom(vector);
     push(vector, remove(vector, new Float64Array(count)));
     largest = scale;
@@ -67,6 +71,9 @@ export function createBasis(length: number, fillRandom: (vector: Float64Array) =
   return {
     get count() {
       return count;
+    },
+    get randoms() {
+      return randoms;
     },
     vectors: (from, wanted) => kept.slice(from * length, (from + wanted) * length),
     add: (vector) => {

@@ -3,7 +3,8 @@
  *
  * Mean square norm ‖J‖_F²/N_out, with E ‖J‖_F²/N_out = σ_w² χ₁(q¹) … χ₁(q^{l−1}) at layer l of a wide network
  * (`schoenholz2017` §4): Jacobian times every unit vector, or, over directions v uniform on the sphere |v|² = N_in,
- * the mean of |J v|²/N_out. Singular values: `pennington2017`, there of the Jacobian without σ_w² of the first layer.
+ * the mean of |J v|²/N_out. Singular values: `pennington2017` §2.2, there of activations, which have
+ * φ' of the last layer besides: observe behind the activation for these.
  */
 
 import type { RandomStream } from '@meanfield/core';
