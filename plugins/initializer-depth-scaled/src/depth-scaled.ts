@@ -1,7 +1,8 @@
 /**
  * Gaussian weights for the last dense layer of the branches of a residual network of L blocks: W_ij ~ N(0, σ_l²/N),
- * N = fan-in, with σ_l² = σ_w²/L, or σ_w² for comparison; biases N(0, σ_b²). The branches of a whole network then add
- * what one of variance σ_w² would: its Jacobian does not grow with L (`shrinkage2021` thm. 2).
+ * N = fan-in, with σ_l² = σ_w²/L, or σ_w² for comparison; biases N(0, σ_b²). The branches of a whole
+ * network then add what one of variance σ_w² would, and the lower bound on its Jacobian stays bounded as L grows
+ * (`shrinkage2021` thm. 2).
  */
 
 import type { GaussianRows, Initializer } from '@meanfield/core';

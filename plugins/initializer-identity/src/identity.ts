@@ -27,7 +27,9 @@ export function identityInitializer({ scale, weightVariance, biasVariance }: Ide
     sample(layer, stream) {
       requireDenseLayer(layer);
       const { fanIn, fanOut, weights, bias } = layer;
-      stream.child('weights').fillNormal(weights, Math.sqrt(weightVariance / fanIn));
+      // Without noise 0 and not −0
+      if (weightVariance === 0) weights.fill(0);
+      else stream.child('weights').fillNormal(weights, Math.sqrt(weightVariance / fanIn));
       for (let unit = 0; unit < Math.min(fanIn, fanOut); unit++) weights[unit * (fanOut + 1)]! += scale;
       stream.child('bias').fillNormal(bias, Math.sqrt(biasVariance));
     },
