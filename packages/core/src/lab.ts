@@ -64,9 +64,10 @@ class ContainerLab implements Lab {
       }
       refusals.push(`${name} does not apply: ${answer.reason}`);
     }
+    const why = statistics.law === 'empirical' ? ` (${statistics.reason})` : '';
     throw new MeanfieldError({
       code: 'UNSUPPORTED',
-      expected: `a mean-field model for ${activation.name} with weights of law ${statistics.law}`,
+      expected: `a mean-field model for ${activation.name} with weights of law ${statistics.law}${why}`,
       found: refusals.join('; ') || 'no model registered',
       remedy: 'simulate instead, or register a plugin of kind mean-field that describes this law',
     });
