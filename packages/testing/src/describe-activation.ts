@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 
 import { expectationChecks, type GoldenExpectation } from './activation/expectation-checks.js';
 import { functionChecks } from './activation/function-checks.js';
+import { pairChecks } from './activation/pair-checks.js';
 import { registerChecks, type Check } from './check.js';
 import { definitionChecks } from './definition-checks.js';
 
@@ -30,13 +31,14 @@ export function activationChecks(
     { name: 'is named as its definition', run: () => expect(activation.name).toBe(definition.name) },
     ...functionChecks(activation),
     ...expectationChecks(activation, { golden, seed }),
+    ...pairChecks(activation),
   ];
 }
 
 /**
  * Registers the contract tests of an activation plugin with vitest: its definition, φ and its derivatives,
- * kinks, homogeneity, tensor form, and its Gaussian expectations against quadrature, Monte Carlo and golden
- * values.
+ * kinks, homogeneity, tensor form, its Gaussian expectations against quadrature, Monte Carlo and golden
+ * values, and its layers of many pairs against those.
  */
 export function describeActivation(
   definition: PluginDefinition<'activation'>,

@@ -1,4 +1,12 @@
-import { cho2009, cite, definePlugin, type Activation, type PluginDefinition } from '@meanfield/core';
+import {
+  cho2009,
+  cite,
+  definePlugin,
+  type Activation,
+  type AdvancePairs,
+  type PluginDefinition,
+} from '@meanfield/core';
+import { gaussianExpectations } from '@meanfield/numerics';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
@@ -56,12 +64,30 @@ const failuresOf = (
 
 const QUADRATURE = 'has closed forms that agree with quadrature';
 const KINKS = 'declares its kinks, and all of them';
+const PAIRS = 'takes many pairs through layers as its expectations do, if it does';
 const MONTE_CARLO = 'has Gaussian expectations that agree with Monte Carlo';
 
 describe('describeActivation', () => {
   it('passes a right activation', async () => {
     const golden = [{ quantity: 'derivativeMeanSquare', at: [2], value: '0.625' }] as const;
     expect(await failuresOf({}, { golden })).toEqual([]);
+  });
+
+  it('asks layers of many pairs to be those of the expectations', async () => {
+    const expectations = gaussianExpectations(right);
+    const layersThatLose =
+      (lost: number): AdvancePairs =>
+      ({ weightVariances, biasVariances, lengths, gaps }, layers) => {
+        for (let step = 0; step < layers * gaps.length; step++) {
+          const i = step % gaps.length;
+          const q = lengths[i]!;
+          lengths[i] = weightVariances[i]! * expectations.meanSquare(q) + biasVariances[i]!;
+          const drop = weightVariances[i]! * expectations.productDrop(q, q, gaps[i]!);
+          gaps[i] = (drop * (1 - lost)) / lengths[i];
+        }
+      };
+    expect(await failuresOf({ advancePairs: layersThatLose(0) })).toEqual([]);
+    expect(await failuresOf({ advancePairs: layersThatLose(1e-10) })).toEqual([PAIRS]);
   });
 
   it('passes one whose functions need their object', async () => {

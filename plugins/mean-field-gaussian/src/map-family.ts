@@ -30,7 +30,12 @@ export function mapFamily(activation: Activation): MapFamily {
     activation.homogeneous ? homogeneousParts(slopes) : generalParts(activation, slopes),
   );
   const map = (rows: Rows): MeanFieldMap<GaussianState> => gaussianMap(parts(rows.kappa), rows);
-  return { map, pairs: activation.homogeneous ? homogeneousPairs(parts(0), map) : activation.advancePairs };
+  return {
+    map,
+    pairs: activation.homogeneous
+      ? homogeneousPairs(parts(0), map)
+      : activation.advancePairs?.bind(activation),
+  };
 }
 
 type PartsOf = (kappa: number) => GaussianMapParts;
