@@ -134,7 +134,7 @@ function observationsOf({ tasks, simulations }: Scan, parts: readonly Json[]): S
 }
 
 function combine(scan: Scan, parts: readonly Json[]): JsonObject {
-  const { weightVariance, depth, inputs } = scan.options;
+  const { weightVariance } = scan.options;
   const observations = observationsOf(scan, parts);
   const theory = resultsOf(scan, parts, 'theory');
   const summaries = observations.map(summarise);
@@ -142,7 +142,7 @@ function combine(scan: Scan, parts: readonly Json[]): JsonObject {
     method: summaries[0]!.method,
     weightVariance,
     layers: summaries.map(({ layers }) => layers.map(layerJson)),
-    crossings: scanCrossings(weightVariance, observations, depth, inputs.pairGaps),
+    crossings: scanCrossings(scan.options, observations),
     ...(typeof scan.theories === 'string'
       ? { theory: null, boundaries: null, reason: scan.theories }
       : {
