@@ -1,4 +1,4 @@
-/** LeCun's initialisation: independent N(0, 1/N) weights, N = fan-in, and zero biases. */
+/** Triangular weights: independent, (u − v)√(6/N) of two uniforms, variance 1/N, N = fan-in; zero biases. */
 
 import { cite, definePlugin } from '@meanfield/core';
 import { z } from 'zod';
@@ -14,23 +14,25 @@ const lecun1998 = {
 }`,
 };
 
-const lecun = () => ({
-  name: 'lecun',
+const triangular = () => ({
+  name: 'triangular',
   statistics: () => ({ law: 'gaussian-rows', weightVariance: 1, biasVariance: 0, correlationStrength: 0 }),
   sample({ fanIn, weights, bias }, stream) {
-    stream.child('weights').fillNormal(weights, Math.sqrt(1 / fanIn));
+    const draws = stream.child('weights');
+    const scale = Math.sqrt(6 / fanIn);
+    for (let i = 0; i < weights.length; i++) weights[i] = scale * (draws.uniform() - draws.uniform());
     bias.fill(0);
   },
 });
 
 export default definePlugin({
   kind: 'initializer',
-  name: 'lecun',
-  package: 'meanfield-initializer-lecun',
+  name: 'triangular',
+  package: 'meanfield-initializer-triangular',
   version: '0.1.0',
-  summary: 'independent Gaussian weights of variance 1/fan-in',
+  summary: 'independent weights of a triangular law, of variance 1/fan-in',
   options: z.strictObject({}),
   optionDocs: {},
   references: [cite(lecun1998, '§4.6')],
-  create: lecun,
+  create: triangular,
 });

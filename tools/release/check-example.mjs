@@ -41,9 +41,9 @@ process.stdout.write(call('npm', 'test', '--silent'));
 const listed = JSON.parse(
   call('npx', '--no-install', 'meanfield', 'list', 'initializer', '--plugin', './index.js', '--json'),
 );
-const lecun = listed.plugins.find(({ name }) => name === 'lecun');
-if (lecun?.package !== 'meanfield-initializer-lecun') {
-  process.stderr.write(`Expected meanfield list to show lecun, found ${JSON.stringify(listed)}\n`);
+const triangular = listed.plugins.find(({ name }) => name === 'triangular');
+if (triangular?.package !== 'meanfield-initializer-triangular') {
+  process.stderr.write(`Expected meanfield list to show triangular, found ${JSON.stringify(listed)}\n`);
   process.exit(1);
 }
 const theory = JSON.parse(
@@ -55,13 +55,15 @@ const theory = JSON.parse(
     '-a',
     'tanh',
     '-i',
-    'lecun',
+    'triangular',
     '--plugin',
     './index.js',
     '--json',
   ),
 );
-process.stdout.write(`lecun is listed; tanh with lecun: phase ${theory.phase}, chi1 ${theory.chi1}\n`);
+process.stdout.write(
+  `triangular is listed; tanh with triangular: phase ${theory.phase}, chi1 ${theory.chi1}\n`,
+);
 
 const run = JSON.parse(
   call('npx', '--no-install', 'meanfield', 'run', 'pipeline.yaml', '--out', 'run', '--json'),

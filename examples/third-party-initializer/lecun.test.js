@@ -1,5 +1,0 @@
-import { describeInitializer } from '@meanfield/testing';
-
-import lecun from './index.js';
-
-describeInitializer(lecun, { packageFile: new URL('./package.json', import.meta.url) });
