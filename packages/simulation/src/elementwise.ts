@@ -1,12 +1,8 @@
-/**
- * Steps that change signals where they stand.
- *
- * Measured on one core of 2.5 GHz, 16 million signals: see README.
- */
+/** Steps that change signals where they stand. */
 
 import type { Activation } from '@meanfield/core';
 
-import { lengthsOf, squaresOf, type Batch } from './batch.js';
+import { lengthsOf, momentsOf, type Batch } from './batch.js';
 
 /** s = φ(h). A homogeneous φ is two slopes, which takes no call per signal: a call costs several times as much. */
 export function applyActivation(activation: Activation, values: Float64Array): void {
@@ -14,21 +10,24 @@ export function applyActivation(activation: Activation, values: Float64Array): v
   else applyPhi(values, activation);
 }
 
+/** above · max(h, 0) + below · min(h, 0), exact to one rounding and without a branch on a random sign */
 function applySlopes(values: Float64Array, above: number, below: number): void {
+  const [up, down] = [above / 2, below / 2];
   for (let i = 0; i < values.length; i++) {
     const h = values[i]!;
-    values[i] = above * Math.max(h, 0) + below * Math.min(h, 0);
+    const size = Math.abs(h);
+    values[i] = up * (h + size) + down * (h - size);
   }
 }
 
-function applyPhi(values: Float64Array, { phi }: Activation): void {
-  for (let i = 0; i < values.length; i++) values[i] = phi(values[i]!);
+function applyPhi(values: Float64Array, activation: Activation): void {
+  for (let i = 0; i < values.length; i++) values[i] = activation.phi(values[i]!);
 }
 
 /** h/√(q + ε), q the mean square over units. A signal without a direction becomes 0. */
 export function applyLayerNorm(batch: Batch, epsilon: number): void {
   const { values, units, inputs } = batch;
-  const factors = lengthsOf(batch, squaresOf(batch)).map((length) =>
+  const factors = lengthsOf(batch, momentsOf(batch).squares).map((length) =>
     length === 0 ? 0 : 1 / Math.hypot(length / Math.sqrt(units), Math.sqrt(epsilon)),
   );
   for (let unit = 0, at = 0; unit < units; unit++) {

@@ -14,7 +14,7 @@
  * Inputs whose signal is 0 have no direction and are left out of gaps.
  */
 
-import { lengthsOf, squaresOf, type Batch } from './batch.js';
+import { GROUP, lengthsOf, momentsOf, type Batch } from './batch.js';
 
 export interface LayerObservation {
   /** Mean square of a signal's entries */
@@ -39,51 +39,84 @@ export interface Reference {
 
 /** Root mean square of the entries of every signal. */
 export function rmsOf(batch: Batch): Float64Array {
-  return rmsFrom(lengthsOf(batch, squaresOf(batch)), batch.units);
+  return rmsFrom(lengthsOf(batch, momentsOf(batch).squares), batch.units);
 }
 
 function rmsFrom(lengths: Float64Array, units: number): Float64Array {
   return lengths.map((length) => length / Math.sqrt(units));
 }
 
-function countDead({ values, units, inputs }: Batch): number {
-  let dead = 0;
-  for (let i = 0; i < units * inputs; i++) dead += values[i]! <= 0 ? 1 : 0;
-  return dead;
+/** Without the inputs whose inverse length is 0. */
+function withDirection({ values, units, inputs }: Batch, inverse: Float64Array): Batch {
+  const kept = Int32Array.from(inverse.keys()).filter((input) => inverse[input]! > 0);
+  const copy = new Float64Array(units * kept.length);
+  for (let unit = 0, to = 0; unit < units; unit++) {
+    for (const input of kept) copy[to++] = values[unit * inputs + input]!;
+  }
+  return { values: copy, units, inputs: kept.length };
 }
 
-/** Mean over pairs of ½|u_i − u_j|² among inputs with inverse lengths above 0. */
-function meanPairGap({ values, units, inputs }: Batch, inverse: Float64Array): number | null {
-  const present = inverse.map((each) => (each > 0 ? 1 : 0));
-  const alive = present.reduce((sum, each) => sum + each, 0);
-  if (alive < 2) return null;
-  const first = present.indexOf(1);
-  const origin = inverse[first]!;
+/** Mean over pairs of ½|u_i − u_j|²; null with fewer than two inputs. */
+function meanPairGap(batch: Batch, inverse: Float64Array): number | null {
+  if (inverse.includes(0))
+    return meanPairGap(
+      withDirection(batch, inverse),
+      inverse.filter((each) => each > 0),
+    );
+  const { values, units, inputs } = batch;
+  if (inputs < 2) return null;
+  const origin = inverse[0]!;
+  const grouped = inputs - (inputs % GROUP);
   let sum = 0;
   for (let unit = 0, at = 0; unit < units; unit++) {
-    const from = values[at + first]! * origin;
-    let total = 0;
-    let squares = 0;
-    for (let input = 0; input < inputs; input++, at++) {
-      // 0 for inputs that are left out
-      const d = values[at]! * inverse[input]! - from * present[input]!;
-      total += d;
-      squares += d * d;
+    const from = values[at]! * origin;
+    let [total0, total1, squares0, squares1] = [0, 0, 0, 0];
+    for (let input = 0; input < grouped; input += GROUP, at += GROUP) {
+      const d0 = values[at]! * inverse[input]! - from;
+      const d1 = values[at + 1]! * inverse[input + 1]! - from;
+      const d2 = values[at + 2]! * inverse[input + 2]! - from;
+      const d3 = values[at + 3]! * inverse[input + 3]! - from;
+      total0 += d0 + d1;
+      total1 += d2 + d3;
+      squares0 += d0 * d0 + d1 * d1;
+      squares1 += d2 * d2 + d3 * d3;
     }
-    sum += squares - (total * total) / alive;
+    for (let input = grouped; input < inputs; input++, at++) {
+      const d = values[at]! * inverse[input]! - from;
+      total0 += d;
+      squares0 += d * d;
+    }
+    const total = total0 + total1;
+    sum += squares0 + squares1 - (total * total) / inputs;
   }
-  return Math.max(0, sum) / (alive - 1);
+  return Math.max(0, sum) / (inputs - 1);
 }
 
-function pairGap({ values, units, inputs }: Batch, inverse: Float64Array, first: number): number | null {
-  const [a, b] = [inverse[first]!, inverse[first + 1]!];
-  if (a === 0 || b === 0) return null;
-  let squares = 0;
-  for (let unit = 0, at = first; unit < units; unit++, at += inputs) {
-    const d = values[at]! * a - values[at + 1]! * b;
-    squares += d * d;
+/** Units that stay in the first-level cache while every pair has its turn */
+const BLOCK = 64;
+
+/** ½|u_i − u_j|² of inputs 2p and 2p + 1 for the first `pairs` pairs. */
+function chosenPairGaps(
+  { values, units, inputs }: Batch,
+  inverse: Float64Array,
+  pairs: number,
+): readonly (number | null)[] {
+  const squares = new Float64Array(pairs);
+  for (let first = 0; first < units; first += BLOCK) {
+    const start = first * inputs;
+    const end = Math.min(units, first + BLOCK) * inputs;
+    for (let pair = 0; pair < pairs; pair++) {
+      const [a, b] = [inverse[2 * pair]!, inverse[2 * pair + 1]!];
+      let sum = 0;
+      for (let at = start + 2 * pair; at < end; at += inputs) {
+        const d = values[at]! * a - values[at + 1]! * b;
+        sum += d * d;
+      }
+      squares[pair]! += sum;
+    }
   }
-  return squares / 2;
+  const lost = (pair: number): boolean => inverse[2 * pair] === 0 || inverse[2 * pair + 1] === 0;
+  return Array.from(squares, (sum, pair) => (lost(pair) ? null : sum / 2));
 }
 
 function normRatio(rms: Float64Array, inputRms: Float64Array): number | null {
@@ -99,18 +132,15 @@ function normRatio(rms: Float64Array, inputRms: Float64Array): number | null {
 
 export function observe(batch: Batch, { inputRms, pairs }: Reference): LayerObservation {
   const { units, inputs } = batch;
-  const squares = squaresOf(batch);
+  const { squares, dead } = momentsOf(batch);
   const lengths = lengthsOf(batch, squares);
   const inverse = lengths.map((length) => (length === 0 ? 0 : 1 / length));
   const observation = {
     q: squares.reduce((sum, each) => sum + each, 0) / (units * inputs),
     gap: meanPairGap(batch, inverse),
-    deadFraction: countDead(batch) / (units * inputs),
+    deadFraction: dead / (units * inputs),
     normRatio: normRatio(rmsFrom(lengths, units), inputRms),
   };
   if (pairs === 0) return observation;
-  return {
-    ...observation,
-    pairGaps: Array.from({ length: pairs }, (_, p) => pairGap(batch, inverse, 2 * p)),
-  };
+  return { ...observation, pairGaps: chosenPairGaps(batch, inverse, pairs) };
 }

@@ -1,5 +1,5 @@
 import relu from '@meanfield/activation-relu';
-import { isMeanfieldError, type Activation, type ProgressEvent } from '@meanfield/core';
+import type { Activation, ProgressEvent } from '@meanfield/core';
 import he from '@meanfield/initializer-he';
 import raai from '@meanfield/initializer-raai';
 import { createStream } from '@meanfield/numerics';
@@ -9,7 +9,9 @@ import {
   perceptron,
   simulate,
   simulateNetworks,
+  simulateNodes,
   summarise,
+  type Network,
   type NetworkLayer,
   type SimulationRequest,
 } from '../src/index.js';
@@ -26,18 +28,23 @@ const REQUEST: SimulationRequest = {
 };
 
 describe('simulate', () => {
-  it('gives the same bits however the networks are split', () => {
-    const whole = simulate(REQUEST);
-    expect(simulate(REQUEST)).toEqual(whole);
-    const parts = [
-      simulateNetworks(REQUEST, 4, 6),
-      simulateNetworks(REQUEST, 0, 1),
-      simulateNetworks(REQUEST, 1, 4),
-    ];
-    expect(summarise(parts.flat())).toEqual(whole);
-    // As they come back from another process.
-    expect(summarise(JSON.parse(JSON.stringify(parts.flat())) as never)).toEqual(whole);
-  });
+  it.each(['gram', 'weights'] as const)(
+    'gives the same bits however the networks are split, by %s',
+    (method) => {
+      const request = { ...REQUEST, method };
+      const whole = simulate(request);
+      expect(whole.method).toBe(method);
+      expect(simulate(request)).toEqual(whole);
+      const parts = [
+        simulateNetworks(request, 4, 6),
+        simulateNetworks(request, 0, 1),
+        simulateNetworks(request, 1, 4),
+      ];
+      expect(summarise(parts.flat())).toEqual(whole);
+      // As they come back from another process.
+      expect(summarise(JSON.parse(JSON.stringify(parts.flat())) as never)).toEqual(whole);
+    },
+  );
 
   it('depends on the seed, the path and the network, and not on what else is asked', () => {
     const first = simulateNetworks(REQUEST, 0, 2);
@@ -127,36 +134,110 @@ describe('simulate', () => {
     });
   });
 
-  it.each<[string, Partial<SimulationRequest>]>([
-    ['no width', { width: 0 }],
-    ['half a unit', { width: 2.5 }],
-    ['a width that no memory holds', { width: 1e6 }],
-    ['no layers', { depth: 0 }],
-    ['NaN networks', { networks: NaN }],
-    ['one input', { inputs: { count: 1, meanSquare: 1 } }],
-    ['a negative mean square', { inputs: { count: 2, meanSquare: -1 } }],
-    ['an infinite mean square', { inputs: { count: 2, meanSquare: Infinity } }],
-    ['a NaN correlation', { inputs: { count: 2, meanSquare: 1, correlation: NaN } }],
-    [
-      'a correlation that three vectors cannot have',
-      { inputs: { count: 3, meanSquare: 1, correlation: -0.6 } },
-    ],
-    ['more inputs than entries', { inputs: { count: 40, meanSquare: 1, correlation: 0 } }],
-    ['signals that outgrow float64', { initializer: he.create({ weightVariance: 1e200 }) }],
-  ])('refuses %s in one sentence', (_, change) => {
-    let error: unknown;
-    try {
-      simulate({ ...REQUEST, ...change });
-    } catch (thrown) {
-      error = thrown;
+  it('uses the same normals at every σ_w²', () => {
+    for (const method of ['gram', 'weights'] as const) {
+      const q = (weightVariance: number): number => {
+        const network = perceptron({ ...PARTS, initializer: he.create({ weightVariance }), depth: 2 });
+        return simulate({ ...REQUEST, network, method }).layers[1]!.q;
+      };
+      expect(q(2.2) / q(2)).toBeCloseTo(1.21, 12);
     }
-    expect(isMeanfieldError(error) && error.code).toBe('INVALID_ARGUMENT');
   });
 
-  it('refuses ranges outside the networks, and summaries of nothing or of one network twice', () => {
-    expect(() => simulateNetworks(REQUEST, 2, 7)).toThrow(/within the 6 networks/);
-    expect(() => summarise([])).toThrow(/found none/);
-    const [one] = simulateNetworks(REQUEST, 2, 3);
-    expect(() => summarise([one!, one!])).toThrow(/network 2 twice/);
+  it('observes pairs that start at given gaps', () => {
+    const pairGaps = [1e-14, 1e-4, 0.5];
+    const { layers } = simulate({
+      ...REQUEST,
+      network: perceptron({ ...PARTS, initializer: he.create({ biasVariance: 0 }), depth: 1 }),
+      inputs: { count: 6, pairGaps },
+      width: 1000,
+      networks: 100,
+      method: 'gram',
+    });
+    const { pairs, gap } = layers[0]!;
+    // A layer keeps gaps but for fluctuations and O(1/1000).
+    for (const [p, pair] of pairs!.entries()) {
+      expect(Math.abs(pair.gap! / pairGaps[p]! - 1), `pair ${p}`).toBeLessThan(0.02);
+      expect(pair.gapStderr! / pairGaps[p]!).toBeLessThan(0.01);
+      expect(pair.c).toBe(1 - pair.gap!);
+    }
+    // Three of fifteen pairs are these, the others have correlation 0.
+    expect(Math.abs(gap! - (12 + 0.5 + 1e-4) / 15)).toBeLessThan(0.01);
+  });
+});
+
+describe('layer normalisation and residual branches', () => {
+  const base: SimulationRequest = { ...REQUEST, inputs: { count: 3, meanSquare: 2 } };
+  const dense: NetworkLayer = { dense: he.create({ weightVariance: 3 }) };
+  const observe: NetworkLayer = { observe: true };
+  const signals = (network: Network, values?: Float64Array): readonly number[] => {
+    const inputs = values === undefined ? base.inputs : { count: 3, values };
+    return simulate({ ...base, network, inputs, networks: 1 }).layers.map(({ q }) => q);
+  };
+
+  it('brings the mean square of every signal to q/(q + ε), and leaves signals of 0 at 0', () => {
+    for (const q of signals([
+      dense,
+      { layerNorm: {} },
+      observe,
+      { activation: relu.create() },
+      dense,
+      { layerNorm: {} },
+      observe,
+    ]))
+      expect(q).toBeCloseTo(1, 14);
+    const silent = new Float64Array(3 * 31);
+    silent.fill(2, 31, 62);
+    silent.fill(1e-170, 62);
+    expect(signals([{ layerNorm: {} }, observe], silent)[0]).toBeCloseTo(2 / 3, 14);
+    expect(signals([{ layerNorm: { epsilon: 1 } }, observe], silent)[0]).toBeCloseTo(0.8 / 3, 14);
+  });
+
+  it('adds the branch to what it starts from, at any nesting', () => {
+    const nothing: NetworkLayer = { dense: he.create({ weightVariance: 0 }), width: 31 };
+    const double: NetworkLayer = { residual: [] };
+    const values = Float64Array.from({ length: 93 }, (_, i) => Math.sin(i));
+    const [plain, same, doubled, nested] = signals(
+      [
+        observe,
+        { residual: [double, { activation: relu.create() }, nothing] },
+        observe,
+        double,
+        observe,
+        // h + (h + (h + h)) + (h + h)
+        { residual: [{ residual: [double] }, double] },
+        observe,
+      ],
+      values,
+    );
+    expect(same).toBe(plain);
+    expect(doubled! / plain!).toBeCloseTo(4, 14);
+    expect(nested! / doubled!).toBeCloseTo(49, 13);
+  });
+
+  it('observes inside of branches, in the order of the data', () => {
+    const [first, second, third] = signals([observe, { residual: [{ residual: [] }, observe] }, observe]);
+    expect(second! / first!).toBeCloseTo(4, 14);
+    expect(third! / first!).toBeCloseTo(9, 14);
+  });
+});
+
+describe('simulateNodes', () => {
+  const request: SimulationRequest = { ...REQUEST, inputs: { count: 6, meanSquare: 1 } };
+
+  it('has the mean and deviation of every node, which make up q', () => {
+    const [, observed] = simulateNetworks(request, 0, 2);
+    const nodes = simulateNodes(request, 1, [2, 0]);
+    expect(nodes.map(({ place }) => place)).toEqual([2, 0]);
+    for (const { place, mean, deviation } of nodes) {
+      expect(mean).toHaveLength(24);
+      const q = mean.reduce((sum, m, unit) => sum + m ** 2 + deviation[unit]! ** 2, 0) / 24;
+      expect(q / observed!.layers[place]!.q).toBeCloseTo(1, 12);
+    }
+  });
+
+  it('refuses networks and places that there are not', () => {
+    expect(() => simulateNodes(request, 6, [0])).toThrow(/a network of 6/);
+    expect(() => simulateNodes(request, 0, [0, 3])).toThrow(/observed places of 3/);
   });
 });
