@@ -149,7 +149,9 @@ describe('simulateJacobians', () => {
     expect(place!.spectrum![0]!.stderr).toBeGreaterThan(0);
     expect(place!.samplingError).toBe(0);
     expect(() => summariseJacobians([])).toThrow(/found none/);
-    expect(() => summariseJacobians([...parts, parts[1]!])).toThrow(/network 3 twice|network \d twice/);
+    const other = simulateNetworkJacobians({ ...REQUEST, singularValues: 2 }, 0, 1);
+    expect(() => summariseJacobians([...parts.slice(0, 1), ...other])).toThrow(/differ in kind/);
+    expect(() => summariseJacobians([...parts, parts[1]!])).toThrow(/network 0 twice/);
   });
 
   it('reports every network, and 0 where units are dead', () => {

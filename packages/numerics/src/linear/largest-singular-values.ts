@@ -11,7 +11,7 @@
 
 import { MeanfieldError, type RandomStream } from '@meanfield/core';
 
-import { createBasis, type Basis } from './orthonormal-basis.js';
+import { createBasis, normOf, type Basis } from './orthonormal-basis.js';
 import { orthogonaliseRows } from './orthogonal-rows.js';
 
 /** A linear map A of `columns` numbers to `rows` numbers; vectors lie one behind the other, `count` at once. */
@@ -140,14 +140,14 @@ function boundedValues(space: Space, count: number): readonly BoundedValue[] {
   bidiagonal.forEach((column, j) => matrix.set(column, j * size));
   orthogonaliseRows(matrix, size, size);
   return Array.from({ length: size }, (_, i) => matrix.subarray(i * size, (i + 1) * size))
-    .map((row) => ({ row, value: Math.hypot(...row) }))
+    .map((row) => ({ row, value: normOf(row) }))
     .sort((a, b) => b.value - a.value)
     .slice(0, count)
     .map(({ row, value }) => {
       // A row of zeros has no direction p: what any direction of norm 1 may have is below the norm of S.
       const residual =
         value === 0
-          ? Math.hypot(...remainder.vectors)
+          ? normOf(remainder.vectors)
           : combinationNorm(remainder.vectors, map.columns, row.subarray(size - remainder.count)) / value;
       return { value, bound: residual / Math.SQRT2 };
     });

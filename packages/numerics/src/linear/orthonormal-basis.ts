@@ -92,7 +92,8 @@ export function createBasis(length: number, fillRandom: (vector: Float64Array) =
   };
 }
 
-function normOf(vector: Float64Array): number {
+/** Euclidean norm; squares must not leave float64 */
+export function normOf(vector: Float64Array): number {
   let square = 0;
   for (const entry of vector) square += entry * entry;
   return Math.sqrt(square);

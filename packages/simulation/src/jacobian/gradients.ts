@@ -58,7 +58,7 @@ export function simulateNetworkGradients(
   from = 0,
   to: number = request.networks,
 ): readonly GradientObservation[] {
-  const plan = planNetwork(request);
+  const plan = planNetwork(request, request.inputs.count);
   const { count } = request.inputs;
   const observed = plan.steps.filter((step) => step.kind === 'observe');
   const last = observed[observed.length - 1]!;
@@ -88,10 +88,10 @@ export function simulateNetworkGradients(
 /**
  * Summary of what `simulateNetworkGradients` returned, in whatever order and from however many calls: the bits are the same.
  *
- * @throws MeanfieldError INVALID_ARGUMENT without observations, or with two of the same network
+ * @throws MeanfieldError INVALID_ARGUMENT without observations, with two of the same network, or of different requests
  */
 export function summariseGradients(observations: readonly GradientObservation[]): GradientResult {
-  const ordered = inOrder(observations);
+  const ordered = inOrder(observations, ({ layers }) => layers.map(({ layer, units }) => [layer, units]));
   const layers = ordered[0].layers.map(({ layer, units }, index) => {
     const absolute = meanOf(ordered.map((each) => each.layers[index]!.meanSquare));
     const relative = meanOfPresent(ordered.map((each) => each.layers[index]!.relative));

@@ -55,7 +55,8 @@ function summariseValue(grouped: Grouped, pick: (found: InputJacobian) => number
 function samplingErrorOf(grouped: Grouped): number | null {
   const errors = grouped.flat().map(({ samplingError }) => samplingError);
   const known = errors.filter((error) => error !== null);
-  return known.length < errors.length ? null : Math.hypot(...known) / errors.length;
+  const squares = known.reduce((sum, error) => sum + error * error, 0);
+  return known.length < errors.length ? null : Math.sqrt(squares) / errors.length;
 }
 
 function summariseGroup(grouped: Grouped): Omit<PlaceSummary, 'layer' | 'units'> {
@@ -79,13 +80,18 @@ function summariseGroup(grouped: Grouped): Omit<PlaceSummary, 'layer' | 'units'>
   };
 }
 
+function kindOf({ probes, places }: JacobianObservation): unknown {
+  const sizes = ({ largest, spectrum }: InputJacobian): unknown => [largest?.length, spectrum?.length];
+  return [probes, places.map(({ layer, units, inputs }) => [layer, units, inputs.map(sizes)])];
+}
+
 /**
  * Summary of what `simulateNetworkJacobians` returned, in whatever order and from however many calls: the bits are the same.
  *
- * @throws MeanfieldError INVALID_ARGUMENT without observations, or with two of the same network
+ * @throws MeanfieldError INVALID_ARGUMENT without observations, with two of the same network, or of different requests
  */
 export function summariseJacobians(observations: readonly JacobianObservation[]): JacobianResult {
-  const ordered = inOrder(observations);
+  const ordered = inOrder(observations, kindOf);
   const [{ probes, places }] = ordered;
   return {
     method: 'weights',

@@ -17,7 +17,7 @@ import { denseForward } from './dense-products.js';
 import { requireFinite, squaresOfColumns } from './finite.js';
 import type { FormedLayer, FormedNetwork } from './formed-network.js';
 
-export interface LinearDense {
+interface LinearDense {
   readonly kind: 'dense';
   readonly layer: number;
   readonly weights: Float64Array;
@@ -40,14 +40,14 @@ export interface LinearLayerNorm {
   readonly inverses: Float64Array;
 }
 
-export interface LinearPlace {
+interface LinearPlace {
   readonly kind: 'observe';
   readonly place: number;
   readonly units: number;
 }
 
 /** Signals are neuron-major: M points, one of each input, side by side in [units, M]. */
-export type LinearStep =
+type LinearStep =
   | LinearDense
   | LinearActivation
   | LinearLayerNorm

@@ -1,12 +1,11 @@
 /** The networks of a request, each formed once, with its inputs; and what was found of each, in order. */
 
-import { MeanfieldError } from '@meanfield/core';
+import { MeanfieldError, type RandomStream } from '@meanfield/core';
 
 import { fillInputs } from '../inputs.js';
 import { requireRange } from '../networks.js';
 import type { Plan } from '../plan.js';
 import type { SimulationRequest } from '../request.js';
-import type { RandomStream } from '@meanfield/core';
 import { formNetwork, type FormedNetwork } from './formed-network.js';
 
 export interface DrawnNetwork {
@@ -42,18 +41,28 @@ interface OfNetwork {
 /**
  * Observations in the order of networks.
  *
- * @throws MeanfieldError INVALID_ARGUMENT where there are none, or one network is there twice
+ * @param kindOf what observations of one request have in common
+ * @throws MeanfieldError INVALID_ARGUMENT where there are none, one network is there twice, or kinds differ
  */
 export function inOrder<Observation extends OfNetwork>(
   observations: readonly Observation[],
+  kindOf: (observation: Observation) => unknown,
 ): readonly [Observation, ...Observation[]] {
   const [first, ...others] = [...observations].sort((a, b) => a.network - b.network);
-  const repeated = others.find(({ network }, index) => network === (others[index - 1] ?? first)?.network);
-  if (first !== undefined && repeated === undefined) return [first, ...others];
-  throw new MeanfieldError({
+  if (first === undefined) throw unfit('none');
+  const repeated = others.find(({ network }, index) => network === (others[index - 1] ?? first).network);
+  if (repeated !== undefined) throw unfit(`network ${repeated.network} twice`);
+  const kind = JSON.stringify(kindOf(first));
+  const other = others.find((each) => JSON.stringify(kindOf(each)) !== kind);
+  if (other !== undefined) throw unfit(`networks ${first.network} and ${other.network} that differ in kind`);
+  return [first, ...others];
+}
+
+function unfit(found: string): MeanfieldError {
+  return new MeanfieldError({
     code: 'INVALID_ARGUMENT',
     expected: 'observations of at least one network of one request, each network once',
-    found: repeated === undefined ? 'none' : `network ${repeated.network} twice`,
+    found,
     remedy: 'pass what was observed for disjoint ranges of one request',
   });
 }

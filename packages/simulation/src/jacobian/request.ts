@@ -35,7 +35,7 @@ export interface JacobianPlan {
 
 /** @throws MeanfieldError INVALID_ARGUMENT */
 export function planJacobians(request: JacobianRequest): JacobianPlan {
-  const plan = planNetwork(request);
+  const plan = planNetwork(request, 1);
   const { singularValues: largest = 0, spectrum = false, probes } = request;
   const smallest = plan.steps.reduce(
     (least, step) => (step.kind === 'observe' ? Math.min(least, step.units) : least),
@@ -52,24 +52,24 @@ export function planJacobians(request: JacobianRequest): JacobianPlan {
   );
   const whole = spectrum || (probes === undefined && plan.inputSize <= MOST_EXACT);
   const directions = whole ? plan.inputSize : (probes ?? DEFAULT_PROBES);
-  requireMemory(plan, signalEntries(plan, request.inputs.count) + 4 * plan.mostUnits * directions);
+  requireMemory(plan, signalEntries(plan, 1) + 4 * plan.mostUnits * directions);
   return { plan, largest, spectrum, probes: whole ? null : directions };
 }
 
 /**
- * The network of a request whose weights are formed.
+ * The network of a request whose weights are formed and which is linearised at `points` inputs at once.
  *
  * @throws MeanfieldError INVALID_ARGUMENT
  */
-export function planNetwork(request: SimulationRequest): Plan {
+export function planNetwork(request: SimulationRequest, points: number): Plan {
   requireRequest(request);
-  const { network, width, inputSize = width, inputs } = request;
+  const { network, width, inputSize = width } = request;
   const plan = planOf(network, width, inputSize);
-  requireMemory(plan, signalEntries(plan, inputs.count));
+  requireMemory(plan, signalEntries(plan, points));
   return plan;
 }
 
 /** Numbers that a forward pass keeps, at most */
-function signalEntries({ steps, mostUnits }: Plan, inputs: number): number {
-  return steps.length * mostUnits * inputs;
+function signalEntries({ steps, mostUnits }: Plan, points: number): number {
+  return steps.length * mostUnits * points;
 }
