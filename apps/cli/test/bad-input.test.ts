@@ -89,6 +89,12 @@ describe('bad input', () => {
       ['simulate', '--pair-gaps', '1,1', '--input-size', '3'],
       ['at most 3 inputs'],
     ],
+    ['a negative number of singular values', ['simulate', '--jacobian', '-1'], ['--jacobian', '"-1"']],
+    [
+      'more singular values than units',
+      ['simulate', '--width', '4', '--jacobian', '5'],
+      ['from 0 to 4', '5'],
+    ],
     ['no threads', ['simulate', '--threads', '0'], ['--threads', '"0"']],
     ['too many threads', ['simulate', '--threads', '1e6'], ['--threads', '1024']],
     ['a zero width', ['simulate', '--width', '0'], ['--width', '0']],

@@ -170,6 +170,16 @@ describe('simulate', () => {
     );
   });
 
+  it('measures Jacobians and gradients beside signals', async () => {
+    const found = await meanfieldJson(...tiny, '--inputs', '2', '--jacobian', '2', '--gradients');
+    expect(Object.keys(found)).toEqual(['method', 'layers', 'theory', 'jacobian', 'gradients', 'seconds']);
+    const { jacobian, gradients } = found as Record<string, { layers: Record<string, unknown>[] }>;
+    expect(jacobian?.layers.map(({ largest }) => (largest as unknown[]).length)).toEqual([2, 2]);
+    expect(gradients?.layers.at(-1)).toMatchObject({ layer: 2, relative: 1 });
+    const { stdout } = await meanfield(...tiny, '--inputs', '2', '--jacobian', '1', '--gradients');
+    expect(stdout).toMatch(/‖J‖²\/N +theory +singular value 1\n[^]*mean δ² over the last’s +theory\n/);
+  });
+
   it('simulates layer norm and residual networks, whose branches take settings of their own', async () => {
     const lengthsOf = async (...flags: string[]): Promise<number[]> =>
       ((await meanfieldJson(...tiny, ...flags))['layers'] as { q: number }[]).map(({ q }) => q);

@@ -1,13 +1,18 @@
 import type { Initializer, JsonObject } from '@meanfield/core';
 import type { Command } from 'commander';
 
+import { parseCount } from '../input/numbers.js';
 import { parseThreads, type ThreadFlags } from '../input/threads.js';
+import { gradientsTable, jacobiansTable } from '../output/derivatives.js';
 import { signalsTable, type PredictedLayer, type SimulatedLayer } from '../output/signals.js';
-import { runExperiment } from '../request/run-experiment.js';
+import { runExperiments, type ExperimentRequest } from '../request/run-experiment.js';
 import { simulationOptions, withSimulationOptions, type SimulationFlags } from '../request/simulation.js';
 import { inSession, withCommonOptions, type CommonOptions, type Session } from '../session.js';
 
-interface SimulateOptions extends CommonOptions, SimulationFlags, ThreadFlags {}
+interface SimulateOptions extends CommonOptions, SimulationFlags, ThreadFlags {
+  readonly jacobian?: string;
+  readonly gradients?: boolean;
+}
 
 interface Choice {
   readonly name: string;
@@ -48,6 +53,48 @@ function describeSignals(session: Session, request: JsonObject, result: JsonObje
   ].join('\n');
 }
 
+/** The experiments that the flags ask for, by the key of their results; the first is the simulation itself. */
+function experimentsOf(
+  simulation: JsonObject,
+  { jacobian, gradients }: SimulateOptions,
+): Readonly<Record<string, ExperimentRequest>> {
+  const { method: _, ...options } = simulation;
+  return {
+    signals: { experiment: 'propagation', options: simulation },
+    ...(jacobian !== undefined && {
+      jacobian: {
+        experiment: 'jacobian',
+        options: { ...options, singularValues: parseCount('--jacobian', jacobian, { least: 0 }) },
+      },
+    }),
+    ...(gradients === true && { gradients: { experiment: 'gradients', options } }),
+  };
+}
+
+function describeAll(
+  session: Session,
+  request: JsonObject,
+  { signals, jacobian, gradients }: Readonly<Record<string, JsonObject>>,
+): string {
+  return [
+    ...(signals === undefined ? [] : [describeSignals(session, request, signals)]),
+    ...(jacobian === undefined ? [] : ['Jacobians, weights formed:', jacobiansTable(jacobian)]),
+    ...(gradients === undefined ? [] : ['Gradients, weights formed:', gradientsTable(gradients)]),
+  ].join('\n\n');
+}
+
+async function simulate(session: Session, options: SimulateOptions): Promise<void> {
+  const request = simulationOptions(session, options);
+  const threads = parseThreads(options.threads);
+  const asked = experimentsOf(request, options);
+  const started = performance.now();
+  const outcomes = await runExperiments(session, Object.values(asked), threads);
+  const seconds = (performance.now() - started) / 1000;
+  const found = Object.fromEntries(Object.keys(asked).map((key, i) => [key, outcomes[i]!.result]));
+  const { signals, ...derivatives } = found;
+  session.finish({ ...signals, ...derivatives, seconds }, () => describeAll(session, request, found));
+}
+
 export function addSimulate(program: Command): void {
   const command = program
     .command('simulate')
@@ -55,32 +102,26 @@ export function addSimulate(program: Command): void {
     .description(
       'Draws networks, propagates a batch of inputs, and measures every layer with standard errors, beside theory of infinite width.',
     );
-  withCommonOptions(
-    withSimulationOptions(command).option(
+  withSimulationOptions(command)
+    .option('--jacobian <K>', 'K largest singular values and mean square norm of Jacobians by layer too')
+    .option('--gradients', 'backward gradients by layer too')
+    .option(
       '--threads <T>',
       'threads over networks (default: one a core; more than one start only where that saves time)',
-    ),
-  )
+    );
+  withCommonOptions(command)
     .addHelpText(
       'after',
       `
 layers[0] of the JSON document is the first layer's pre-activations; of a resnet, the embedding's. Numbers depend on the
-seed and the method, never on threads. Options of a branch are given as in --set branch.weightVariance=0.5.
+seed and the method, never on threads. Jacobians and gradients form the weights. Options of a branch are given as in --set branch.weightVariance=0.5.
 
 Examples:
   $ meanfield simulate -a relu -i he --width 1024 --depth 10 --networks 20
   $ meanfield simulate -a tanh -i he --width 1000000 --inputs 4 --networks 2 --method gram
   $ meanfield simulate -a relu -i raai --depth 32 --pair-gaps 1e-6,0.1 --networks 40 --json
+  $ meanfield simulate -a tanh -i orthogonal --width 200 --inputs 2 --jacobian 3 --gradients
   $ meanfield simulate -a relu -i he --architecture resnet --depth 50 --c 0.5`,
     )
-    .action((options: SimulateOptions) =>
-      inSession(options, async (session) => {
-        const request = simulationOptions(session, options);
-        const threads = parseThreads(options.threads);
-        const started = performance.now();
-        const { result } = await runExperiment(session, 'propagation', request, threads);
-        const seconds = (performance.now() - started) / 1000;
-        session.finish({ ...result, seconds }, () => describeSignals(session, request, result));
-      }),
-    );
+    .action((options: SimulateOptions) => inSession(options, (session) => simulate(session, options)));
 }

@@ -1,6 +1,8 @@
 import type { PluginDefinition } from '@meanfield/core';
 
 import boundary from './boundary.js';
+import gradients from './gradients.js';
+import jacobian from './jacobian.js';
 import nodeActivity from './node-activity.js';
 import phaseDiagram from './phase-diagram.js';
 import propagationScan from './propagation-scan.js';
@@ -16,5 +18,7 @@ export const experiments: readonly PluginDefinition<'experiment'>[] = [
   propagation,
   propagationScan,
   nodeActivity,
+  jacobian,
+  gradients,
   training,
 ];

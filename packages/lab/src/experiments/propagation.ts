@@ -8,7 +8,6 @@ import {
   type Json,
   type JsonObject,
   type PartedExperiment,
-  type PluginContext,
   type PluginDefinition,
 } from '@meanfield/core';
 import { createStream } from '@meanfield/numerics';
@@ -24,43 +23,26 @@ import { z } from 'zod';
 
 import { jsonNumber } from '../json-number.js';
 import { PACKAGE, VERSION } from '../version.js';
-import { ARCHITECTURE_DOCS, architectureOptions, networkOf, withBranch } from './architecture.js';
-import { CHOICE_DOCS, networkOptions } from './choice.js';
-import { INPUTS_DOC, inputsOption, inputSpec } from './inputs.js';
-import type { InfiniteNetwork } from './mean-field-of.js';
-import { prediction, theoryOf } from './prediction.js';
+import { withBranch } from './architecture.js';
+import { prediction } from './prediction.js';
+import {
+  checkArchitecture,
+  requestOf,
+  SIMULATION_DOCS,
+  simulationOptions,
+  theoryFor,
+} from './simulation-options.js';
 
 /** Networks are shared out in at most so many parts. */
 const MOST_PARTS = 64;
-const DEEPEST = 1_000_000;
 
 const options = z
   .strictObject({
-    ...networkOptions,
-    ...architectureOptions,
-    width: z.int().positive().default(512),
-    depth: z.int().positive().max(DEEPEST).default(20),
-    inputSize: z.int().positive().optional(),
-    inputs: inputsOption,
-    networks: z.int().min(2).default(20),
+    ...simulationOptions,
     method: z.enum(['auto', 'gram', 'weights']).default('auto'),
   })
-  .refine(({ architecture, branch }) => architecture === 'resnet' || branch === undefined, {
-    error: 'only a resnet has a branch',
-    path: ['branch'],
-  })
-  .refine(({ architecture, meanField }) => architecture === 'mlp' || meanField === undefined, {
-    error: 'mean-field models describe architecture mlp only',
-    path: ['meanField'],
-  })
+  .superRefine(checkArchitecture)
   .transform(withBranch);
-
-type Options = z.output<typeof options>;
-
-function theoryFor(parsed: Options, context: PluginContext): InfiniteNetwork | string {
-  if (parsed.architecture === 'mlp') return theoryOf(parsed, context);
-  return `mean-field models describe perceptrons, and this is a network of architecture ${parsed.architecture}`;
-}
 
 const numberJson = (value: number | null): Json => (value === null ? null : jsonNumber(value));
 
@@ -106,27 +88,14 @@ const propagation: PluginDefinition<'experiment'> = definePlugin({
     'mean square and correlation of signals by layer: simulation at finite width, theory at infinite width',
   options,
   optionDocs: {
-    ...CHOICE_DOCS,
-    ...ARCHITECTURE_DOCS,
-    width: 'neurons of each layer, default 512',
-    depth: 'layers with a nonlinearity (of a resnet: blocks), default 20',
-    inputSize: 'entries of each input, default the width',
-    inputs: INPUTS_DOC,
-    networks: 'independent networks, at least 2, default 20',
+    ...SIMULATION_DOCS,
     method: 'gram (no weights are formed), weights, or auto (default), whichever is cheaper',
   },
   references: [cite(schoenholz2017), cite(singh2021, 'fig. 2.2, 3.2')],
   create(parsed, context) {
     const theory = theoryFor(parsed, context);
-    const { width, inputSize, networks, method, depth, inputs } = parsed;
-    const request = {
-      network: networkOf(parsed, context),
-      width,
-      ...(inputSize === undefined ? {} : { inputSize }),
-      inputs: inputSpec(inputs),
-      networks,
-      method,
-    };
+    const { method, depth, inputs } = parsed;
+    const request = { ...requestOf(parsed, context), method };
     // Whatever is wrong with the request is known before any work starts; nothing is drawn.
     chooseMethod({ ...request, stream: createStream(0) });
     return experimentOf(request, () => prediction(theory, inputs, depth));
