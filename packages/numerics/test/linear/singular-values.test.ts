@@ -9,6 +9,8 @@ import {
   singularValues,
   type LinearMap,
 } from '../../src/index.js';
+import { plainJacobiEngine } from '../../src/linear/orthogonal-rows-plain.js';
+import { orthogonaliseRows } from '../../src/linear/orthogonal-rows.js';
 import fixture from '../fixtures/singular-values.json' with { type: 'json' };
 
 const normals = (length: number, name: string): Float64Array => {
@@ -51,6 +53,32 @@ function mapOf(matrix: Float64Array, rows: number, columns: number): LinearMap &
     },
   };
 }
+
+describe('orthogonaliseRows', () => {
+  it.each([
+    [1, 1],
+    [5, 3],
+    [12, 14],
+    [17, 21],
+  ])('gives the same bits in plain TypeScript, %i × %i', (rows, columns) => {
+    const graded = normals(rows * columns, 'bits').map((x, at) => x * 1e3 ** (at % rows));
+    const plain = graded.slice();
+    orthogonaliseRows(plain, rows, columns, plainJacobiEngine());
+    const fast = graded.slice();
+    orthogonaliseRows(fast, rows, columns);
+    expect(fast).toEqual(plain);
+    // Rows beyond the rank end as rounding.
+    if (rows > columns) return;
+    for (let p = 0; p < rows; p++) {
+      const row = plain.subarray(p * columns, (p + 1) * columns);
+      for (let q = 0; q < p; q++) {
+        const other = plain.subarray(q * columns, (q + 1) * columns);
+        const product = row.reduce((sum, x, i) => sum + x * other[i]!, 0);
+        expect(Math.abs(product) / Math.hypot(...row) / Math.hypot(...other)).toBeLessThan(1e-14);
+      }
+    }
+  });
+});
 
 describe('singularValues', () => {
   it.each(fixture.cases)('has small values relative to themselves: $name', ({ rows, values }) => {
