@@ -6,7 +6,12 @@ import { parseThreads, type ThreadFlags } from '../input/threads.js';
 import { gradientsTable, jacobiansTable } from '../output/derivatives.js';
 import { signalsTable, type PredictedLayer, type SimulatedLayer } from '../output/signals.js';
 import { runExperiments, type ExperimentRequest } from '../request/run-experiment.js';
-import { simulationOptions, withSimulationOptions, type SimulationFlags } from '../request/simulation.js';
+import {
+  simulationMethod,
+  simulationOptions,
+  withSimulationOptions,
+  type SimulationFlags,
+} from '../request/simulation.js';
 import { inSession, withCommonOptions, type CommonOptions, type Session } from '../session.js';
 
 interface SimulateOptions extends CommonOptions, SimulationFlags, ThreadFlags {
@@ -55,12 +60,13 @@ function describeSignals(session: Session, request: JsonObject, result: JsonObje
 
 /** The experiments that the flags ask for, by the key of their results; the first is the simulation itself. */
 function experimentsOf(
-  simulation: JsonObject,
-  { jacobian, gradients }: SimulateOptions,
-): Readonly<Record<string, ExperimentRequest>> {
-  const { method: _, ...options } = simulation;
+  session: Session,
+  flags: SimulateOptions,
+): Readonly<Record<string, ExperimentRequest>> & { readonly signals: ExperimentRequest } {
+  const options = simulationOptions(session, flags);
+  const { jacobian, gradients } = flags;
   return {
-    signals: { experiment: 'propagation', options: simulation },
+    signals: { experiment: 'propagation', options: { ...options, method: simulationMethod(flags) } },
     ...(jacobian !== undefined && {
       jacobian: {
         experiment: 'jacobian',
@@ -84,15 +90,16 @@ function describeAll(
 }
 
 async function simulate(session: Session, options: SimulateOptions): Promise<void> {
-  const request = simulationOptions(session, options);
+  const asked = experimentsOf(session, options);
   const threads = parseThreads(options.threads);
-  const asked = experimentsOf(request, options);
   const started = performance.now();
   const outcomes = await runExperiments(session, Object.values(asked), threads);
   const seconds = (performance.now() - started) / 1000;
   const found = Object.fromEntries(Object.keys(asked).map((key, i) => [key, outcomes[i]!.result]));
   const { signals, ...derivatives } = found;
-  session.finish({ ...signals, ...derivatives, seconds }, () => describeAll(session, request, found));
+  session.finish({ ...signals, ...derivatives, seconds }, () =>
+    describeAll(session, asked.signals.options, found),
+  );
 }
 
 export function addSimulate(program: Command): void {

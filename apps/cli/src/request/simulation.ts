@@ -84,7 +84,12 @@ function branchOf(session: Session, { architecture, branch }: SimulationFlags): 
   });
 }
 
-/** Throws INVALID_ARGUMENT, UNKNOWN_PLUGIN; and UNSUPPORTED for settings of a mean-field model that does not apply. */
+/** The method of `simulate`. Throws INVALID_ARGUMENT. */
+export function simulationMethod({ method }: SimulationFlags): string {
+  return parseChoice('--method', method, METHODS);
+}
+
+/** All but the method. Throws INVALID_ARGUMENT, UNKNOWN_PLUGIN; and UNSUPPORTED for settings of a mean-field model that does not apply. */
 export function simulationOptions(session: Session, flags: SimulationFlags): JsonObject {
   const { width, depth, inputSize, networks } = flags;
   const architecture = parseChoice('--architecture', flags.architecture, ARCHITECTURES);
@@ -93,7 +98,6 @@ export function simulationOptions(session: Session, flags: SimulationFlags): Jso
     ...network,
     architecture,
     ...branchOf(session, flags),
-    method: parseChoice('--method', flags.method, METHODS),
     width: parseCount('--width', width),
     depth: parseCount('--depth', depth),
     ...(inputSize === undefined ? {} : { inputSize: parseCount('--input-size', inputSize) }),
