@@ -9,6 +9,7 @@ import { addKernel } from './commands/kernel.js';
 import { addList } from './commands/list.js';
 import { addPhaseDiagram } from './commands/phase-diagram.js';
 import { addReport } from './commands/report.js';
+import { addReproduce } from './commands/reproduce.js';
 import { addRun } from './commands/run.js';
 import { addSample } from './commands/sample.js';
 import { addSimulate } from './commands/simulate.js';
@@ -32,6 +33,7 @@ const COMMANDS = [
   addSimulate,
   addSample,
   addTrain,
+  addReproduce,
   addRun,
   addReport,
   addDoctor,

@@ -72,6 +72,44 @@ export const phaseDiagramResult = z.looseObject({
   method: z.string(),
 });
 
+const scannedLayer = simulatedLayer.extend({
+  pairs: z.array(z.looseObject({ gap: perhaps, gapStderr: perhaps })).optional(),
+});
+const crossing = z.looseObject({
+  weightVariance: z.number().nullable(),
+  stderr: z.number().nullable(),
+  reason: z.string().optional(),
+  layers: z.array(z.number()),
+});
+export const scanResult = z.looseObject({
+  method: z.string(),
+  weightVariance: z.array(z.number()),
+  layers: z.array(z.array(scannedLayer)),
+  crossings: z.looseObject({ length: crossing, difference: crossing.nullable() }),
+  theory: z
+    .array(
+      z.looseObject({
+        method: z.string(),
+        layers: z.array(z.looseObject({ q: perhaps, c: perhaps, gap: perhaps })),
+        qStar: z.number().nullable(),
+      }),
+    )
+    .nullable(),
+  boundaries: boundaryResult.nullable(),
+  reason: z.string().optional(),
+});
+export const nodeActivityResult = z.looseObject({
+  layers: z.array(
+    z.looseObject({
+      layer: z.number(),
+      mean: z.array(z.number()),
+      deviation: z.array(z.number()),
+      relation: perhaps,
+      relationStderr: perhaps,
+    }),
+  ),
+});
+
 /** The result of a complete record. Throws INVALID_FILE when it is of another form. */
 export function resultOf<T>(schema: z.ZodType<T>, record: CellRecord): T | undefined {
   if (record.status !== 'complete') return undefined;

@@ -1,0 +1,11 @@
+import type { Reproduction } from '@meanfield/lab';
+
+import fig22 from './singh2021/fig-2-2.js';
+import fig32 from './singh2021/fig-3-2.js';
+import fig36 from './singh2021/fig-3-6.js';
+import fig37 from './singh2021/fig-3-7.js';
+import figE1 from './singh2021/fig-e-1.js';
+import table31 from './singh2021/table-3-1.js';
+
+/** The reproductions that come with the command line, in the order of the sources. */
+export const reproductions: readonly Reproduction[] = [fig22, fig32, fig36, fig37, table31, figE1];
