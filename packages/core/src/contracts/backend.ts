@@ -35,6 +35,18 @@ export interface EnsembleSpec {
   readonly optimizer: OptimizerSpec;
   /** Initial parameters, one entry a network; copied, the caller keeps its arrays */
   readonly initial: readonly NetworkParameters[];
+  /** What `snapshot` gave, one entry a network: training goes on from there, to the same bits, and `initial` gives shapes alone */
+  readonly resume?: readonly Uint8Array[];
+}
+
+/** Many steps of every network on rows of the same examples. */
+export interface StepPlan {
+  /** The training set; the same object from call to call lets a backend keep it where it works */
+  readonly examples: Examples;
+  /** Rows in a step of each network */
+  readonly batchSize: number;
+  /** For each network, the rows of `examples` of its steps, one step after another, [steps × batchSize]; the last may be shorter */
+  readonly rows: readonly Uint32Array[];
 }
 
 export interface Evaluation {
@@ -51,6 +63,11 @@ export interface Ensemble {
    * Returns each network's loss on its batch before the step.
    */
   step(batches: readonly Examples[]): Promise<Float64Array>;
+  /**
+   * As many calls of `step`, with the same result, where batches are rows of one training set: losses by network and step.
+   * Present where that is faster.
+   */
+  steps?(plan: StepPlan): Promise<readonly Float64Array[]>;
   evaluate(examples: Examples): Promise<readonly Evaluation[]>;
   /** Pre-activations of every layer of one network for `count` inputs, each row-major [count, units]. */
   forward(network: number, inputs: Float32Array, count: number): Promise<readonly Float32Array[]>;
@@ -58,6 +75,8 @@ export interface Ensemble {
   gradients(network: number, batch: Examples): Promise<NetworkParameters>;
   /** A copy of one network's current parameters. */
   parameters(network: number): Promise<NetworkParameters>;
+  /** All that the next step of one network depends on beside its batch: parameters, the optimiser's state. For `resume` of the same backend. */
+  snapshot?(network: number): Promise<Uint8Array>;
   /** Number of live tensors or buffers: must not grow from step to step. */
   liveBuffers(): number;
   /** Frees everything; further calls throw. */
