@@ -8,6 +8,7 @@ import {
   requireDenseLayer,
   sampleGaussianPreActivations,
   sampleWeights,
+  tailFactorMean,
   tailFactors,
   type WeightLaw,
 } from '@meanfield/numerics';
@@ -26,7 +27,9 @@ export function normPreservingInitializer({ slope, weights, biasVariance }: Pres
     weightVariance: 2 / (1 + slope * slope),
     biasVariance,
     correlationStrength: 0,
-    ...(weights.family === 'multivariate-t' ? { shape: 'spherical' } : {}),
+    ...(weights.family === 'multivariate-t'
+      ? { shape: 'spherical', factorMean: tailFactorMean(weights.degrees) }
+      : {}),
   };
   const samplePreActivations = preActivationsOf(law, weights);
   return {

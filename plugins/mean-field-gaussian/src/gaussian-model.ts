@@ -4,6 +4,7 @@ import {
   MeanfieldError,
   type Acceptance,
   type Activation,
+  type MeanFieldMap,
   type MeanFieldModel,
   type WeightStatistics,
 } from '@meanfield/core';
@@ -21,7 +22,7 @@ const refuse = (reason: string): Acceptance => ({ accepted: false, reason });
 function accepts(statistics: WeightStatistics, activation: Activation): Acceptance {
   if (statistics.law !== 'gaussian-rows')
     return refuse(`it describes rows of law gaussian-rows, and these are of law ${statistics.law}`);
-  const { shape, biasVariance, correlationStrength } = statistics;
+  const { shape, biasVariance, correlationStrength, factorMean } = statistics;
   if (shape !== 'spherical') return { accepted: true };
   if (!activation.homogeneous)
     return refuse(
@@ -29,7 +30,23 @@ function accepts(statistics: WeightStatistics, activation: Activation): Acceptan
     );
   if (biasVariance !== 0 || correlationStrength !== 0)
     return refuse('rows of shape spherical have the moments of Gaussian ones with σ_b = 0 and k = 0 only');
+  if (factorMean === undefined)
+    return refuse('rows of shape spherical need factorMean, which means of activations have');
   return { accepted: true };
+}
+
+/** A map whose means of activations have this factor */
+function withFactorMean<S>(map: MeanFieldMap<S>, factorMean: number): MeanFieldMap<S> {
+  const changed = (other: MeanFieldMap<S>): MeanFieldMap<S> => withFactorMean(other, factorMean);
+  return {
+    ...map,
+    activity(state) {
+      const moments = map.activity(state);
+      return { ...moments, mean: factorMean * moments.mean };
+    },
+    ...(map.tabulated === undefined ? {} : { tabulated: () => changed(map.tabulated?.() ?? map) }),
+    withWeightVariance: (variance) => changed(map.withWeightVariance(variance)),
+  };
 }
 
 /** A model; maps that it makes for one activation share what does not depend on the weights. */
@@ -50,12 +67,13 @@ export function gaussianModel(): MeanFieldModel {
     map(activation, statistics) {
       const answer = accepts(statistics, activation);
       if (statistics.law !== 'gaussian-rows' || !answer.accepted) throw refusal(statistics, answer);
-      const { weightVariance, biasVariance, correlationStrength } = statistics;
-      return familyOf(activation).map({
+      const { weightVariance, biasVariance, correlationStrength, shape, factorMean = 1 } = statistics;
+      const map = familyOf(activation).map({
         weightVariance: requireVariance(weightVariance, 'σ_w²'),
         biasVariance: requireVariance(biasVariance, 'σ_b²'),
         kappa: kappaOf(correlationStrength),
       });
+      return shape === 'spherical' ? withFactorMean(map, factorMean) : map;
     },
   };
 }

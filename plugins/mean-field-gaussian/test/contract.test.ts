@@ -12,7 +12,7 @@ const rows = (correlationStrength: number): GaussianRows => ({
   biasVariance: 0.1,
   correlationStrength,
 });
-const spherical: GaussianRows = { ...rows(0), biasVariance: 0, shape: 'spherical' };
+const spherical: GaussianRows = { ...rows(0), biasVariance: 0, shape: 'spherical', factorMean: 0.8 };
 
 describeMeanFieldMap(gaussian, {
   packageFile: new URL('../package.json', import.meta.url),
@@ -26,6 +26,7 @@ describeMeanFieldMap(gaussian, {
   ],
   refuses: [
     { activation: tanh.create(), statistics: spherical },
+    { activation: relu.create(), statistics: { ...rows(0), biasVariance: 0, shape: 'spherical' } },
     { activation: relu.create(), statistics: { ...spherical, biasVariance: 0.1 } },
     { activation: relu.create(), statistics: { ...spherical, correlationStrength: 1 } },
     { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },

@@ -21,6 +21,11 @@ export interface GaussianRows {
    * (`tsuchida2018` cor. 3). Default 'gaussian'.
    */
   readonly shape?: 'gaussian' | 'spherical';
+  /**
+   * Of shape 'spherical': E g of the factor g ≥ 0 of each row, E g² = 1, by which it is a Gaussian one. Means of activations
+   * have it.
+   */
+  readonly factorMean?: number;
 }
 
 /**

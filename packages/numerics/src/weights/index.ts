@@ -3,5 +3,6 @@ export { sampleExchangeableRows, type ExchangeableRows } from './exchangeable-ro
 export { kappaOf } from './kappa.js';
 export { sampleOrthogonalWeights } from './orthogonal-weights.js';
 export { sampleReplacedEntryRows } from './replaced-entry-rows.js';
-export { sampleWeights, tailFactors } from './sample-weights.js';
+export { sampleWeights } from './sample-weights.js';
+export { tailFactorMean, tailFactors } from './tail-factors.js';
 export { weightScale, type WeightLaw } from './weight-laws.js';

@@ -10,6 +10,7 @@ import { logGammaVariate } from '../random/gamma.js';
 import { openUniform } from '../random/open-uniform.js';
 import { requireDeviation } from '../random/require-deviation.js';
 import { requireWeightMatrix, type WeightMatrix } from './dense-layer.js';
+import { tailFactors } from './tail-factors.js';
 import { weightScale, type WeightLaw } from './weight-laws.js';
 
 /**
@@ -63,13 +64,6 @@ function independentDraw(law: IndependentLaw, stream: RandomStream): () => numbe
     const size = Math.exp(logGammaVariate(1 / beta, stream) / beta);
     return stream.uint32() % 2 === 0 ? size : -size;
   };
-}
-
-/** √(ν/χ²_ν) a neuron: what makes rows of normals rows of multivariate t. 1 at ν = ∞. */
-export function tailFactors(count: number, degrees: number, stream: RandomStream): Float64Array {
-  const factors = new Float64Array(count).fill(1);
-  if (degrees === Infinity) return factors;
-  return factors.map(() => Math.exp((Math.log(degrees / 2) - logGammaVariate(degrees / 2, stream)) / 2));
 }
 
 function sampleMultivariateT(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createStream, sampleWeights, weightScale, type WeightLaw } from '../../src/index.js';
+import { createStream, sampleWeights, tailFactorMean, weightScale, type WeightLaw } from '../../src/index.js';
 import { kolmogorovSmirnov } from '../random/statistics.js';
 
 const COUNT = 40_000;
@@ -62,5 +62,18 @@ describe('sampleWeights', () => {
   ])('refuses bad input: %s', (sentence, law, variance) => {
     const layer = { fanIn: 1, fanOut: 2, weights: new Float64Array(2) };
     expect(() => sampleWeights(layer, law, variance, createStream(1))).toThrow(sentence);
+  });
+});
+
+describe('tailFactorMean', () => {
+  // mpmath, 40 digits
+  it.each([
+    [2.01, 0.12447076785780855],
+    [3, 0.7978845608028654],
+    [100, 0.9974522748310787],
+    [10_000, 0.9999749953116639],
+    [20_000, 0.9999874988280205],
+  ])('is right at ν = %d', (degrees, expected) => {
+    expect(Math.abs(tailFactorMean(degrees) - expected)).toBeLessThan(degrees > 100 ? 3e-12 : 2e-14);
   });
 });
