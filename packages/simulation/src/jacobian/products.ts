@@ -2,7 +2,8 @@
  * Products with the derivative of a network: Jacobian times vectors (forwards) and its transpose times vectors (backwards).
  *
  * K vectors a point go together, in columns: column m·K + k of a batch [units, M·K] is vector k at point m. Forwards and
- * backwards are each other's transpose to rounding: |⟨u, J v⟩ − ⟨Jᵀ u, v⟩| below 1e-14 |u| |J v| in the tests.
+ * backwards are each other's transpose to rounding: |⟨u, J v⟩ − ⟨Jᵀ u, v⟩| below
+ * 1e-14 (|u| |J v| + |v| |Jᵀ u|) in the tests.
  */
 
 import { addSignals } from '../elementwise.js';
