@@ -66,7 +66,7 @@ export function requireRange({ networks }: SimulationRequest, from: number, to: 
  * alone, so any split over calls, workers or machines gives the same bits.
  *
  * Memory: two batches [N, M], one more for each level of nested residual branches, and, where weights are formed, those of
- * one layer, whatever the depth and the number of networks.
+ * one layer, whatever the depth and the number of networks; beside it what an initializer's sampler takes.
  *
  * @throws MeanfieldError INVALID_ARGUMENT, also when signals outgrow float64; UNSUPPORTED where method 'gram' is asked for
  * and not to be had

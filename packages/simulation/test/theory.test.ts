@@ -21,7 +21,7 @@ import { describe, expect, it } from 'vitest';
 
 import { perceptron, simulate, type LayerSummary } from '../src/index.js';
 
-/** Milliseconds, for a machine with other work: these take about 10 s in all on a free one. */
+/** Milliseconds, for a machine with other work: these take about 2 s in all on a free one, as no weight is formed. */
 const SLOW = 240_000;
 const INPUTS = { count: 8, meanSquare: 1, correlation: 0.2 };
 
