@@ -5,7 +5,7 @@ import type { Expectation, JudgedClaim } from '@meanfield/lab';
 import { showEntry, table } from '../output/table.js';
 
 /** A value with its precision, or a bound. */
-export function expectedText(expected: Expectation | null): string {
+function expectedText(expected: Expectation | null): string {
   if (expected === null) return '–';
   if (expected.kind === 'value') {
     const precision = expected.precision === 0 ? '' : ` (± ${showEntry(expected.precision)})`;

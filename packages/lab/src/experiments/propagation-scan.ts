@@ -8,7 +8,6 @@
 import {
   cite,
   definePlugin,
-  isMeanfieldError,
   singh2021,
   type Experiment,
   type Json,
@@ -20,16 +19,17 @@ import {
   perceptron,
   simulateNetworks,
   summarise,
-  type LayerSummary,
   type NetworkObservation,
   type SimulationRequest,
 } from '@meanfield/simulation';
 
-import { jsonNumber } from '../json-number.js';
 import { PACKAGE, VERSION } from '../version.js';
-import { infiniteNetwork, type InfiniteNetwork } from './mean-field-of.js';
+import { inputSpec } from './inputs.js';
+import { layerJson } from './layer-json.js';
+import type { InfiniteNetwork } from './mean-field-of.js';
+import { theoryOf } from './prediction.js';
 import { scanCrossings, type ScanObservations } from './scan-crossings.js';
-import { inputMoments, inputSpec, SCAN_DOCS, scanOptions, type ScanOptions } from './scan-options.js';
+import { SCAN_DOCS, scanOptions, type ScanOptions } from './scan-options.js';
 import { predictedBoundaries, predictedSignals } from './scan-prediction.js';
 
 /** A unit of work; `point` counts values of σ_w². */
@@ -50,19 +50,16 @@ interface Scan {
   readonly tasks: readonly Task[];
 }
 
-/** Without a theory for the law, simulation alone still says something: the reason is then recorded. */
 function theoriesOf(options: ScanOptions, context: PluginContext): readonly InfiniteNetwork[] | string {
-  const { activation, initializer, meanField, weightVariance } = options;
-  try {
-    return weightVariance.map((variance) => {
-      const chosen = { ...initializer, options: { ...initializer.options, weightVariance: variance } };
-      return infiniteNetwork({ activation, initializer: chosen, meanField }, context);
-    });
-  } catch (error) {
-    if (meanField === undefined && isMeanfieldError(error) && error.code === 'UNSUPPORTED')
-      return error.message;
-    throw error;
+  const { initializer, weightVariance } = options;
+  const found: InfiniteNetwork[] = [];
+  for (const variance of weightVariance) {
+    const chosen = { ...initializer, options: { ...initializer.options, weightVariance: variance } };
+    const theory = theoryOf({ ...options, initializer: chosen }, context);
+    if (typeof theory === 'string') return theory;
+    found.push(theory);
   }
+  return found;
 }
 
 function simulationsOf(options: ScanOptions, context: PluginContext): readonly Simulation[] {
@@ -94,27 +91,6 @@ function planScan(options: ScanOptions, context: PluginContext): Scan {
   const theories = theoriesOf(options, context);
   const simulations = simulationsOf(options, context);
   return { options, simulations, theories, tasks: tasksOf(options, typeof theories !== 'string') };
-}
-
-const KEYS = [
-  'q',
-  'qStderr',
-  'c',
-  'cStderr',
-  'gap',
-  'gapStderr',
-  'deadFraction',
-  'deadFractionStderr',
-] as const satisfies readonly (keyof LayerSummary)[];
-
-const numberOrNull = (value: number | null): Json => (value === null ? null : jsonNumber(value));
-
-function layerJson(layer: LayerSummary): JsonObject {
-  const entries = KEYS.map((key) => [key, numberOrNull(layer[key])] as const);
-  const pairs = (layer.pairs ?? []).map(({ gap, gapStderr }): Json => {
-    return { gap: numberOrNull(gap), gapStderr: numberOrNull(gapStderr) };
-  });
-  return { ...Object.fromEntries(entries), ...(pairs.length === 0 ? {} : { pairs }) };
 }
 
 /** Results of the tasks of one kind, in their order. */
@@ -162,8 +138,8 @@ function experimentOf(scan: Scan): Experiment {
       const task = tasks[index]!;
       if (task.kind === 'boundaries') return Promise.resolve(predictedBoundaries(theoryAt(0)));
       if (task.kind === 'theory') {
-        const moments = inputMoments(options.inputs);
-        return Promise.resolve(predictedSignals(theoryAt(task.point), moments, options.depth));
+        const { inputs, depth } = options;
+        return Promise.resolve(predictedSignals(theoryAt(task.point), inputs, depth));
       }
       // The same streams at every σ_w²: the point is no part of their names.
       const request = { ...simulations[task.point]!, stream: stream.child('propagation'), report };

@@ -15,15 +15,14 @@ import {
   chooseMethod,
   simulateNetworks,
   summarise,
-  type LayerSummary,
   type NetworkObservation,
   type SimulationRequest,
 } from '@meanfield/simulation';
 import { z } from 'zod';
 
-import { jsonNumber } from '../json-number.js';
 import { PACKAGE, VERSION } from '../version.js';
 import { withBranch } from './architecture.js';
+import { layerJson } from './layer-json.js';
 import { prediction } from './prediction.js';
 import {
   checkArchitecture,
@@ -43,18 +42,6 @@ const options = z
   })
   .superRefine(checkArchitecture)
   .transform(withBranch);
-
-const numberJson = (value: number | null): Json => (value === null ? null : jsonNumber(value));
-
-function layerJson({ pairs, ...moments }: LayerSummary): JsonObject {
-  const entries = Object.entries(moments).map(([key, value]) => [key, numberJson(value)] as const);
-  const pairsJson = pairs?.map(({ gap, gapStderr, c }): Json => ({
-    gap: numberJson(gap),
-    gapStderr: numberJson(gapStderr),
-    c: numberJson(c),
-  }));
-  return { ...Object.fromEntries(entries), ...(pairsJson === undefined ? {} : { pairs: pairsJson }) };
-}
 
 /** Parts are runs of networks, whose length depends on the options alone. */
 function experimentOf(

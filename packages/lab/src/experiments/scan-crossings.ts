@@ -55,7 +55,7 @@ export function scanCrossings(
 ): JsonObject {
   const between = (quantity: Quantity): JsonObject =>
     crossingBetween(weightVariance, observations, depth, quantity);
-  const closePair = inputs.pairGaps?.length === 1;
+  const closePair = 'pairGaps' in inputs && inputs.pairGaps.length === 1;
   return {
     length: between(({ q }) => q),
     difference: closePair ? between(differenceOf(inputs.meanSquare)) : null,
