@@ -20,6 +20,7 @@ export { runPipeline, type RunRequest } from './pipeline/run.js';
 export type { RunSummary } from './pipeline/summary.js';
 export { isSpecial, systemReason, unwritable, writeAtomically } from './records/files.js';
 export type { Manifest, ManifestStep, StepCell } from './records/manifest.js';
+export type { FoundParts } from './records/found-parts.js';
 export type { CellRecord, CompleteRecord, UnfinishedRecord } from './records/record.js';
 export { openRun, type Run } from './records/run-folder.js';
 export { resolveCell, type CellRequest, type ResolvedCell } from './resolve.js';

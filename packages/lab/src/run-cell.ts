@@ -9,6 +9,7 @@ import {
 } from '@meanfield/core';
 
 import type { Cell } from './cell.js';
+import type { FoundParts } from './records/found-parts.js';
 import { contextOf, openCell, type RunCellSettings } from './open-cell.js';
 import { runExperiment } from './run-experiment.js';
 
@@ -57,6 +58,11 @@ export async function outcomeOf(run: (begin: () => void) => Promise<ExperimentRe
 }
 
 /** Runs a cell in this thread. Never rejects. */
-export async function runCell(lab: Lab, cell: Cell, settings: RunCellSettings): Promise<CellOutcome> {
-  return outcomeOf(async () => runExperiment(openCell(lab, cell), contextOf(cell, settings)));
+export async function runCell(
+  lab: Lab,
+  cell: Cell,
+  settings: RunCellSettings,
+  parts?: FoundParts,
+): Promise<CellOutcome> {
+  return outcomeOf(async () => runExperiment(openCell(lab, cell), contextOf(cell, settings), parts));
 }

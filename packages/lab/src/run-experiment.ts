@@ -10,6 +10,7 @@ import type {
 import { setImmediate as turn } from 'node:timers/promises';
 
 import { requireJsonResult, runPart } from './open-cell.js';
+import type { FoundParts } from './records/found-parts.js';
 import { PartQueue, type PartRunner } from './parts/part-queue.js';
 
 export function isWhole(experiment: Experiment): experiment is WholeExperiment {
@@ -40,10 +41,11 @@ export function partRunner(experiment: PartedExperiment, context: ExperimentCont
 export async function runExperiment(
   experiment: Experiment,
   context: ExperimentContext,
+  kept?: FoundParts,
 ): Promise<ExperimentResult> {
   if (isWhole(experiment)) return runWhole(experiment, context);
   const { name, parts } = experiment;
-  const queue = new PartQueue({ parts, label: name, report: context.report });
+  const queue = new PartQueue({ parts, label: name, report: context.report, kept });
   await queue.drain(1, partRunner(experiment, context));
   return requireJsonResult(name, experiment.combine(queue.values()));
 }

@@ -124,11 +124,13 @@ describe('PartQueue', () => {
       parts: 4,
       label: 'test',
       report: () => undefined,
-      found: new Map([
-        [1, 'b'],
-        [3, 'd'],
-      ]),
-      onPart: (index) => kept.push(index),
+      kept: {
+        found: new Map([
+          [1, 'b'],
+          [3, 'd'],
+        ]),
+        keep: (index) => kept.push(index),
+      },
     });
     await queue.drain(2, (index) => Promise.resolve(ran.push(index) > 0 ? `part ${index}` : ''));
     expect(ran).toEqual([0, 2]);

@@ -107,6 +107,7 @@ describe('a run that was killed', () => {
     run(undisturbed, 0, pipeline);
     expect(withoutTiming(killed)).toBe(withoutTiming(undisturbed));
     expect(openRun(killed).manifest).toEqual(openRun(undisturbed).manifest);
+    expect(existsSync(join(killed, 'parts'))).toBe(false);
   });
 
   it('leaves no lock behind, unlike one that goes on', async () => {

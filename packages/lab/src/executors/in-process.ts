@@ -13,8 +13,8 @@ export interface InProcessSettings {
 export function createInProcessExecutor({ lab, dataFolder }: InProcessSettings): Executor {
   return {
     concurrency: 1,
-    execute: (cell, report) =>
-      runCell(lab, cell, { report, ...(dataFolder === undefined ? {} : { dataFolder }) }),
+    execute: (cell, report, parts) =>
+      runCell(lab, cell, { report, ...(dataFolder === undefined ? {} : { dataFolder }) }, parts),
     close: () => Promise.resolve(),
   };
 }

@@ -4,6 +4,7 @@ import { MeanfieldError, type ExperimentResult, type Json, type ProgressReporter
 
 import type { Cell } from '../cell.js';
 import { PartQueue, type PartRunner } from '../parts/part-queue.js';
+import type { FoundParts } from '../records/found-parts.js';
 import type { Reply, Task } from './messages.js';
 import type { ThreadPool } from './thread-pool.js';
 
@@ -26,23 +27,28 @@ export function pooledParts(pool: ThreadPool, cell: Cell): PartRunner {
   };
 }
 
+export interface ThreadedRun {
+  readonly report: ProgressReporter;
+  /** Called when work begins */
+  readonly begin: () => void;
+  readonly parts: FoundParts | undefined;
+}
+
 /**
  * Runs a cell. The same bits for any number of threads: parts are combined in their order, in one of the threads.
  *
- * @param begin called when work begins
  * @throws what the experiment throws; MeanfieldError CELL_FAILED when a thread dies of it; what the pool cannot do
  */
 export async function runInThreads(
   pool: ThreadPool,
   cell: Cell,
-  report: ProgressReporter,
-  begin: () => void,
+  { report, begin, parts }: ThreadedRun,
 ): Promise<ExperimentResult> {
   const open: Task = { kind: 'cell', cell };
   const first = await pool.run(open, { report, begin });
   if (first.kind === 'result') return first.outcome;
   if (first.kind !== 'parted') throw unexpected(open, first);
-  const queue = new PartQueue({ parts: first.parts, label: cell.experiment, report });
+  const queue = new PartQueue({ parts: first.parts, label: cell.experiment, report, kept: parts });
   await queue.drain(pool.size, pooledParts(pool, cell));
   const combine: Task = { kind: 'combine', cell, parts: queue.values() };
   const last = await pool.run(combine);

@@ -2,6 +2,7 @@
 
 import type { Json, ProgressReporter } from '@meanfield/core';
 
+import type { FoundParts } from '../records/found-parts.js';
 import { PartsProgress } from './progress.js';
 
 export interface PartsRequest {
@@ -10,27 +11,28 @@ export interface PartsRequest {
   /** Name of the work, for progress, where parts do not name it */
   readonly label: string;
   readonly report: ProgressReporter;
-  /** What parts found in an earlier run: they are not run again */
-  readonly found?: ReadonlyMap<number, Json>;
-  /** Called as each part is done */
-  readonly onPart?: (index: number, value: Json) => void;
+  /** Parts of an earlier run, which are not run again, and where others are kept */
+  readonly kept?: FoundParts | undefined;
 }
 
 /** Runs one part wherever it runs; `report` is its own. */
 export type PartRunner = (index: number, report: ProgressReporter) => Promise<Json>;
 
 export class PartQueue {
-  readonly #onPart: ((index: number, value: Json) => void) | undefined;
+  readonly #kept: FoundParts | undefined;
   /** By index */
   readonly #values: Json[] = [];
   readonly #progress: PartsProgress;
   /** Indices to do, the next one last */
   readonly #waiting: number[] = [];
 
-  constructor({ parts, label, report, found = new Map<number, Json>(), onPart }: PartsRequest) {
-    this.#onPart = onPart;
-    for (const [index, value] of found) this.#values[index] = value;
-    for (let index = parts - 1; index >= 0; index--) if (!found.has(index)) this.#waiting.push(index);
+  constructor({ parts, label, report, kept }: PartsRequest) {
+    this.#kept = kept;
+    for (let index = parts - 1; index >= 0; index--) {
+      const found = kept?.found.get(index);
+      if (found === undefined) this.#waiting.push(index);
+      else this.#values[index] = found;
+    }
     this.#progress = new PartsProgress(this.#waiting.length, label, report);
   }
 
@@ -74,7 +76,7 @@ export class PartQueue {
   }
 
   #keep(index: number, value: Json): void {
-    this.#onPart?.(index, value);
+    this.#kept?.keep(index, value);
     this.#values[index] = value;
     this.#progress.finish(index);
   }

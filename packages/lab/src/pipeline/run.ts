@@ -52,9 +52,8 @@ async function runPending(
 
   const runOne = async (planned: PlannedCell): Promise<void> => {
     const { cell, title } = planned;
-    const outcome = await executor.execute(cell, (event) =>
-      report({ ...event, label: `${title}: ${event.label}` }),
-    );
+    const toRun: ProgressReporter = (event) => report({ ...event, label: `${title}: ${event.label}` });
+    const outcome = await executor.execute(cell, toRun, run.partsOf(cell.id));
     // A cell that ended because the run was ended has not failed.
     if (signal?.aborted === true && outcome.status === 'failed') return;
     const record = recordOf(planned, outcome);

@@ -16,6 +16,7 @@ import { unwritable, writeAtomically, writing } from './files.js';
 import { JournalWriter, readJournal } from './journal.js';
 import { lockFolder } from './lock.js';
 import { readManifest, type Manifest } from './manifest.js';
+import { PartsFolder, type FoundParts } from './found-parts.js';
 import { encodeRecord, type CellRecord } from './record.js';
 
 const manifestPath = (folder: string): string => join(folder, 'manifest.json');
@@ -58,11 +59,13 @@ export class RunFolder {
   readonly torn: number;
   readonly #latest: Map<string, CellRecord>;
   readonly #unlock: () => void;
+  readonly #parts: PartsFolder;
   #writer: JournalWriter | undefined;
 
   private constructor(folder: string, planned: Manifest, unlock: () => void) {
     this.folder = folder;
     this.#unlock = unlock;
+    this.#parts = new PartsFolder(folder);
     const old = readManifest(manifestPath(folder));
     const content = readJournal(recordsPath(folder));
     this.torn = content.torn;
@@ -97,6 +100,12 @@ export class RunFolder {
   append(record: CellRecord): void {
     this.#writer?.append(record);
     keep(this.#latest, record);
+    if (record.status === 'complete') this.#parts.remove(record.cell);
+  }
+
+  /** What parts of a cell without a complete record found. Throws MeanfieldError OUTPUT_UNWRITABLE. */
+  partsOf(cell: string): FoundParts {
+    return this.#parts.of(cell);
   }
 
   /** Rewrites the records in the order of the manifest; those of earlier pipelines follow. */
@@ -106,6 +115,7 @@ export class RunFolder {
     const ids = new Set([...known, ...this.#latest.keys()]);
     const records = [...ids].flatMap((id) => this.#latest.get(id) ?? []);
     writeAtomically(recordsPath(this.folder), records.map(encodeRecord));
+    this.#parts.close();
   }
 
   /** Unlocks the folder. Call it in any case. */
