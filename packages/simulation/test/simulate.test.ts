@@ -134,6 +134,18 @@ describe('simulate', () => {
     });
   });
 
+  it.each(['gram', 'weights'] as const)('takes dependent inputs, by %s', (method) => {
+    const same = simulate({ ...REQUEST, method, inputs: { count: 5, correlation: 1 } });
+    expect(same.layers.map(({ gap }) => gap)).toEqual([0, 0, 0]);
+    // More of them than units; one of them 0, its only signal the biases'
+    const values = new Float64Array(60 * 31);
+    createStream(1, 'values').fillNormal(values, 1, 31);
+    for (const { q, gap } of simulate({ ...REQUEST, method, inputs: { count: 60, values } }).layers) {
+      expect(q).toBeGreaterThan(0);
+      expect(gap).toBeGreaterThan(0);
+    }
+  });
+
   it('uses the same normals at every σ_w²', () => {
     for (const method of ['gram', 'weights'] as const) {
       const q = (weightVariance: number): number => {
