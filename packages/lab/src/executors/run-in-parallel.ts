@@ -36,12 +36,18 @@ const SETTLED_SECONDS = 0.25;
 /** Thrown through a part that workers begin again */
 class GivenUp extends Error {}
 
-/** When to hand over to threads */
+/** Of the memory that is left, what threads may take together */
+const MEMORY_SHARE = 0.7;
+/** What a thread takes besides its part's arrays */
+const THREAD_BYTES = 64 * 2 ** 20;
+
+/** When to hand over to threads, and to how many */
 class Pace {
   readonly #threads: number;
   readonly #worth: number;
   #began: number = performance.now();
   readonly #start: number = this.#began;
+  readonly #bytes: number = process.memoryUsage.rss();
 
   constructor(threads: number, worth: number) {
     this.#threads = threads;
@@ -57,7 +63,15 @@ class Pace {
     const now = performance.now();
     if ((now - this.#start) / 1000 < Math.min(SETTLED_SECONDS, this.#worth) || done <= 0) return false;
     const rest = (parts * (now - this.#began)) / 1000 / done;
-    return rest * (1 - 1 / Math.min(parts, this.#threads)) > this.#worth;
+    const gain = (threads: number): number => rest * (1 - 1 / Math.min(parts, threads));
+    return gain(this.#threads) > this.#worth && gain(this.threads()) > this.#worth;
+  }
+
+  /** As many as are allowed and fit into memory, if each takes what parts have taken here. */
+  threads(): number {
+    const each = Math.max(0, process.memoryUsage.rss() - this.#bytes) + THREAD_BYTES;
+    const fitting = Math.floor((MEMORY_SHARE * process.availableMemory()) / each);
+    return Math.max(1, Math.min(this.#threads, fitting));
   }
 }
 
@@ -87,10 +101,11 @@ async function runParts(
   const { name, parts } = experiment;
   const queue = new PartQueue({ parts, label: name, report: context.report });
   const here = partRunner(experiment, context);
+  const pace = new Pace(threads.workers, worthSeconds);
   if (threads.workers === 1) await queue.drain(1, here);
-  else await runHere(queue, new Pace(threads.workers, worthSeconds), here);
+  else await runHere(queue, pace, here);
   if (queue.waiting > 0) {
-    const pool = createThreadPool(threads);
+    const pool = createThreadPool({ ...threads, workers: pace.threads() });
     try {
       await queue.drain(pool.size, pooledParts(pool, cell));
     } finally {

@@ -11,12 +11,12 @@ interface Moments {
 }
 
 /** Every pair alike: this correlation exactly, or, with null, entries that are drawn independently, so that it is 0 on average only */
-export interface AlikeInputs extends Moments {
+interface AlikeInputs extends Moments {
   readonly correlation: number | null;
 }
 
 /** Inputs 2p and 2p + 1 have 1 − c = pairGaps[p] exactly, all other pairs are orthogonal; count is twice their number */
-export interface PairedInputs extends Moments {
+interface PairedInputs extends Moments {
   readonly pairGaps: readonly number[];
 }
 
