@@ -40,7 +40,9 @@ describe('judge', () => {
     ['below', 0.7, 0.1, 'agrees'],
     ['below', 0.71, 0.1, 'not decidable at this size'],
     ['below', 1.4, 0.1, 'disagrees'],
-    ['above', 1.3, 0.1, 'agrees'],
+    ['above', 1.31, 0.1, 'agrees'],
+    ['above', 1, 0, 'disagrees'],
+    ['below', 1, 0, 'agrees'],
     ['above', 1.2, 0.1, 'not decidable at this size'],
     ['above', 0.6, 0.1, 'disagrees'],
   ] as const)('%s 1 against %s ± %s: %s', (kind, obtained, stderr, verdict) => {

