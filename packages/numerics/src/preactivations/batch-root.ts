@@ -22,8 +22,8 @@ import { packBlockColumns, packBlockRows, packColumns, packedProduct } from '../
 const DEFERRED = 1e-8;
 /** A part of so many ε of its column's length, for each column before it, is rounding */
 const ROUNDING = 8;
-/** Squares of numbers above it, and below its inverse, and sums of very many of them, are normal float64 numbers */
-const SAFE = 2 ** -250;
+/** Sums of squares above it, and below its inverse, lost nothing to under- or overflow */
+const SAFE_SQUARE = 2 ** -500;
 
 export interface BatchRoot {
   /** F, [rank, columns] */
@@ -55,8 +55,7 @@ export function batchRoot(batch: BatchRows): BatchRoot {
 /** @param least lengths at or below which a column is 0 */
 function rootAbove(batch: BatchRows, least: Float64Array): BatchRoot {
   const { columns } = batch;
-  const unit = unitOf(batch);
-  const full = gram(batch, unit);
+  const { full, unit } = gramInUnit(batch);
   const lengths = Float64Array.from({ length: columns }, (_, i) => Math.sqrt(full[i * columns + i]!) / unit);
   const isZero = Array.from(lengths, (length, i) => length <= least[i]!);
   // A zero row is left out by its pivot.
@@ -73,13 +72,25 @@ function rootAbove(batch: BatchRows, least: Float64Array): BatchRoot {
   return withColumnsAside(batch, { full, unit, lengths, least, kept, aside });
 }
 
-/** A power of two that brings the largest entry near 1 where squares of the entries might not be float64 numbers, else 1. */
+/** unit² XᵀX in the unit 1, or where squares of the entries leave float64, in one in which they do not. */
+function gramInUnit(batch: BatchRows): { readonly full: Float64Array; readonly unit: number } {
+  const { columns } = batch;
+  const full = gram(batch, 1);
+  let safe = true;
+  for (let i = 0; i < columns; i++) {
+    const square = full[i * columns + i]!;
+    safe &&= square > SAFE_SQUARE && square < 1 / SAFE_SQUARE;
+  }
+  const unit = safe ? 1 : unitOf(batch);
+  return { full: unit === 1 ? full : gram(batch, unit), unit };
+}
+
+/** A power of two that brings the largest entry near 1; 1 where all are 0. */
 function unitOf({ values, extra = new Float64Array(0) }: BatchRows): number {
-  let largest = 0;
-  for (const each of extra) largest = Math.max(largest, Math.abs(each));
   // Not a number is passed on: the maximum is then NaN.
-  for (const each of values) largest = Math.max(largest, Math.abs(each));
-  if (largest === 0 || (largest > SAFE && largest < 1 / SAFE)) return 1;
+  const larger = (most: number, each: number): number => Math.max(most, Math.abs(each));
+  const largest = values.reduce(larger, extra.reduce(larger, 0));
+  if (largest === 0) return 1;
   if (largest < Infinity) return 2 ** -Math.round(Math.log2(largest));
   throw new MeanfieldError({
     code: 'INVALID_ARGUMENT',

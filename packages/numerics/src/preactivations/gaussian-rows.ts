@@ -47,19 +47,13 @@ export function sampleGaussianPreActivations(
   const { signals, fanIn, inputs } = batch;
   const bias = Math.sqrt(requireVariance(law.biasVariance, 'σ_b²'));
   const shift = shrinkageOf(law.correlationStrength);
-  shiftToScaled(signals, {
-    units: fanIn,
-    inputs,
-    shift,
-    factor: Math.sqrt(requireVariance(law.weightVariance, 'σ_w²') / fanIn),
-  });
-  const biasRow = { extra: new Float64Array(inputs).fill(bias) };
-  const root = batchRoot({
-    values: signals,
-    rows: fanIn,
-    columns: inputs,
-    ...(rowScales === undefined && bias > 0 ? biasRow : {}),
-  });
+  const deviation = Math.sqrt(requireVariance(law.weightVariance, 'σ_w²') / fanIn);
+  const biasRow = rowScales === undefined && bias > 0 ? { extra: new Float64Array(inputs).fill(bias) } : {};
+  // Signals that enter as they are need no pass of their own: their root is scaled instead.
+  const asTheyAre = shift === 0 && !('extra' in biasRow);
+  shiftToScaled(signals, { units: fanIn, inputs, shift, factor: asTheyAre ? 1 : deviation });
+  const root = batchRoot({ values: signals, rows: fanIn, columns: inputs, ...biasRow });
+  if (asTheyAre) for (let at = 0; at < root.factor.length; at++) root.factor[at]! *= deviation;
   fillUnits(batch, root, stream.child('units'));
   if (rowScales !== undefined) scaleAndAddBias(batch, rowScales, bias, stream.child('bias'));
 }
