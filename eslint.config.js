@@ -14,7 +14,7 @@ import tseslint from 'typescript-eslint';
 const MAY_IMPORT = {
   'packages/core': [],
   'packages/numerics': ['core'],
-  'packages/datasets': ['core'],
+  'packages/datasets': ['core', 'numerics'],
   'packages/tensor-files': ['core'],
   'packages/theory': ['core', 'numerics'],
   'packages/simulation': ['core', 'numerics'],
@@ -25,7 +25,9 @@ const MAY_IMPORT = {
   'packages/figures': ['core', 'numerics'],
   'packages/tfjs-layers': ['core', 'numerics', 'theory'],
   'plugins/*': ['core', 'numerics'],
+  'plugins/task-mnist': ['core', 'numerics', 'datasets'],
   'plugins/task-fashion-mnist': ['core', 'numerics', 'datasets'],
+  'plugins/task-array': ['core', 'numerics', 'tensor-files'],
 };
 const PACKAGES = readdirSync('packages');
 const PLUGINS = readdirSync('plugins');
@@ -120,7 +122,7 @@ export default defineConfig(
               .map(([folder, names]) =>
                 policy(`package-${folder.slice('packages/'.length)}`, packageTypes(names)),
               ),
-            policy('plugin', packageTypes(['core', 'numerics', 'datasets', 'theory'])),
+            policy('plugin', packageTypes(['core', 'numerics', 'datasets', 'tensor-files', 'theory'])),
             policy(['app', 'tool'], [...packageTypes(PACKAGES), 'plugin']),
           ],
         },

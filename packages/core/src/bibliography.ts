@@ -319,6 +319,19 @@ export const lecun1998: Source = {
 }`,
 };
 
+export const lecun1998b: Source = {
+  key: 'lecun1998b',
+  bibtex: `@article{lecun1998b,
+  author = {LeCun, Yann and Bottou, L{\\'e}on and Bengio, Yoshua and Haffner, Patrick},
+  title = {Gradient-based learning applied to document recognition},
+  journal = {Proceedings of the IEEE},
+  volume = {86},
+  number = {11},
+  pages = {2278--2324},
+  year = {1998}
+}`,
+};
+
 export const mezzadri2007: Source = {
   key: 'mezzadri2007',
   bibtex: `@article{mezzadri2007,

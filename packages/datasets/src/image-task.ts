@@ -10,6 +10,7 @@ import {
   type TaskData,
   type TrainingDefaults,
 } from '@meanfield/core';
+import { shuffledOrder } from '@meanfield/numerics';
 import { z } from 'zod';
 
 import { loadImageClassification, type ImageDataset, type LabelledImages } from './image-dataset.js';
@@ -111,7 +112,7 @@ export function splitImages(
   stream: RandomStream,
 ): TaskData {
   const scale = greyScale(train, scaling);
-  const order = shuffled(train.count, stream.child('order'));
+  const order = shuffledOrder(train.count, stream.child('order'));
   const held = order.subarray(0, validation);
   const used = order.subarray(validation, validation + trainingExamples);
   const testExamples = examplesOf(
@@ -123,18 +124,6 @@ export function splitImages(
   return validation === 0
     ? { train: trainExamples, validation: testExamples }
     : { train: trainExamples, validation: examplesOf(train, held, scale), test: testExamples };
-}
-
-/** Fisher and Yates' shuffle of 0 … count − 1. */
-function shuffled(count: number, stream: RandomStream): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, index) => index);
-  for (let last = count - 1; last > 0; last--) {
-    const other = stream.integer(last + 1);
-    const kept = order[last]!;
-    order[last] = order[other]!;
-    order[other] = kept;
-  }
-  return order;
 }
 
 /** The input that each grey value becomes. */
@@ -167,10 +156,12 @@ function examplesOf(
   const size = pixels.length / count;
   const inputs = new Float32Array(chosen.length * size);
   const chosenLabels = new Int32Array(chosen.length);
-  chosen.forEach((image, row) => {
-    for (let pixel = 0; pixel < size; pixel++)
-      inputs[row * size + pixel] = scale[pixels[image * size + pixel]!]!;
+  for (let row = 0; row < chosen.length; row++) {
+    const image = chosen[row]!;
+    const from = image * size;
+    const to = row * size;
+    for (let pixel = 0; pixel < size; pixel++) inputs[to + pixel] = scale[pixels[from + pixel]!]!;
     chosenLabels[row] = labels[image]!;
-  });
+  }
   return { count: chosen.length, inputs, targets: { kind: 'labels', labels: chosenLabels } };
 }

@@ -1,4 +1,5 @@
 export { defaultCacheFolder, type MachineEnvironment } from './cache.js';
+export { defineImageTask, type ImageTaskSpec } from './define-image-task.js';
 export type { DownloadLimits } from './download.js';
 export { readIdx, type IdxArray, type IdxExpectation } from './idx.js';
 export {
@@ -17,4 +18,5 @@ export {
   type ImageTaskRequest,
 } from './image-task.js';
 export { loadVerifiedFile, type DataSources, type FileRequest } from './load-verified-file.js';
+export { mnistLayout, type MnistLayoutRequest } from './mnist-layout.js';
 export type { DataFile } from './verified-content.js';

@@ -12,6 +12,7 @@ export {
 export type { GoldenExpectation } from './activation/expectation-checks.js';
 export * from './describe-initializer.js';
 export { estimateMean, expectMean, STANDARD_ERRORS, type MeanEstimate } from './confidence.js';
+export * from './describe-image-files.js';
 export * from './describe-task.js';
 export * from './describe-backend.js';
 export {

@@ -1,18 +1,7 @@
 /** Mini-batches of one network: each epoch visits every example once, in an order of its own. */
 
 import type { Examples, RandomStream, Targets } from '@meanfield/core';
-
-/** A permutation of 0 to count − 1, uniform over all (Fisher–Yates). */
-export function shuffledOrder(count: number, stream: RandomStream): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, index) => index);
-  for (let last = count - 1; last > 0; last--) {
-    const other = stream.integer(last + 1);
-    const moved = order[last]!;
-    order[last] = order[other]!;
-    order[other] = moved;
-  }
-  return order;
-}
+import { shuffledOrder } from '@meanfield/numerics';
 
 /** Rows `first` to `first + count` of examples, without a copy. */
 export function sliceExamples(

@@ -1,9 +1,9 @@
-import { describeTask } from '@meanfield/testing';
+import { describeImageFiles, describeTask } from '@meanfield/testing';
 
 import fashionMnist from '../src/index.js';
 
 // Loads the real files where they are at hand; the declared part of the contract holds anywhere.
-const dataFolder = process.env['MEANFIELD_DATA'] ?? null;
+const dataFolder = process.env['MEANFIELD_DATA'];
 
 describeTask(fashionMnist, {
   packageFile: new URL('../package.json', import.meta.url),
@@ -17,5 +17,13 @@ describeTask(fashionMnist, {
     { trainingExamples: 60_001 },
     { download: 'no' },
   ],
+  dataFolder: dataFolder ?? null,
+});
+
+describeImageFiles(fashionMnist, {
   dataFolder,
+  classCounts: new Array<number>(10).fill(6000),
+  testImages: 10_000,
+  mean: 0.286,
+  deviation: 0.353,
 });

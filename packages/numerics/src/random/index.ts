@@ -1,1 +1,2 @@
+export { shuffledOrder } from './shuffled-order.js';
 export { createStream } from './stream.js';

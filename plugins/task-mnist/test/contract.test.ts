@@ -1,0 +1,29 @@
+import { describeImageFiles, describeTask } from '@meanfield/testing';
+
+import mnist from '../src/index.js';
+
+// Loads the real files where they are at hand; the declared part of the contract holds anywhere.
+const dataFolder = process.env['MEANFIELD_DATA'];
+
+describeTask(mnist, {
+  packageFile: new URL('../package.json', import.meta.url),
+  options: { trainingExamples: 500, validation: 100, download: false },
+  refused: [
+    { scaling: 'log' },
+    { validation: -1 },
+    { validation: 60_000 },
+    { validation: 59_000, trainingExamples: 1_001 },
+    { trainingExamples: 0 },
+    { trainingExamples: 60_001 },
+    { download: 'no' },
+  ],
+  dataFolder: dataFolder ?? null,
+});
+
+describeImageFiles(mnist, {
+  dataFolder,
+  classCounts: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
+  testImages: 10_000,
+  mean: 0.1307,
+  deviation: 0.3081,
+});
