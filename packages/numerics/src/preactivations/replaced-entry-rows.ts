@@ -115,15 +115,32 @@ function copySignals({ batch, mean, shift, kappa }: Layer, units: Units): void {
   const { inputs, fanIn, signals } = batch;
   const { count, entries, replaced, centred } = units;
   const [back, centre] = [mean.map((each) => shift * each), mean.map((each) => kappa * each)];
+  fetchRows(signals, inputs, entries, count);
   for (let unit = 0, at = 0; unit < count; unit++) {
-    const entry = entries[unit]!;
-    const from = entry * inputs;
-    for (let i = 0; i < inputs; i++, at++) {
-      const signal = entry === fanIn ? 1 : signals[from + i]! + back[i]!;
-      replaced[at] = signal;
-      centred[at] = signal - centre[i]!;
+    const from = entries[unit]! * inputs;
+    if (entries[unit] === fanIn) {
+      replaced.fill(1, at, at + inputs);
+      for (let i = 0; i < inputs; i++) centred[at++] = 1 - centre[i]!;
+    } else {
+      for (let i = 0; i < inputs; i++, at++) {
+        const signal = signals[from + i]! + back[i]!;
+        replaced[at] = signal;
+        centred[at] = signal - centre[i]!;
+      }
     }
   }
+}
+
+/**
+ * Reads each row once, 64 bytes at a time, in a loop that does nothing else: of rows scattered over a large memory many are then
+ * on their way to the cache at once.
+ */
+function fetchRows(signals: Float64Array, inputs: number, entries: Float64Array, count: number): number {
+  let sum = 0;
+  for (let offset = 0; offset < inputs; offset += 8) {
+    for (let unit = 0; unit < count; unit++) sum += signals[entries[unit]! * inputs + offset] ?? 0;
+  }
+  return sum;
 }
 
 function drawUnits({ batch, root, kappa, deviation, entries }: Layer, units: Units): void {
