@@ -89,13 +89,19 @@ function list(session: Session): void {
   );
 }
 
-/** Each figure as SVG and PNG. Returns the paths. */
-function writeFigures({ figures }: Reproduction, outcomes: Outcomes, folder: string): string[] {
-  return figures(outcomes).flatMap(({ name, svg }) => {
-    const [svgPath, pngPath] = [join(folder, `${name}.svg`), join(folder, `${name}.png`)];
-    writeWhole(svgPath, svg);
-    writeWhole(pngPath, svgToPng(svg, { width: PNG_WIDTH }));
-    return [svgPath, pngPath];
+/** A figure's files, and its caption. */
+interface WrittenFigure extends JsonObject {
+  readonly svg: string;
+  readonly png: string;
+  readonly caption: string;
+}
+
+function writeFigures({ figures }: Reproduction, outcomes: Outcomes, folder: string): WrittenFigure[] {
+  return figures(outcomes).map(({ name, svg, caption }) => {
+    const written = { svg: join(folder, `${name}.svg`), png: join(folder, `${name}.png`), caption };
+    writeWhole(written.svg, svg);
+    writeWhole(written.png, svgToPng(svg, { width: PNG_WIDTH }));
+    return written;
   });
 }
 
@@ -164,7 +170,7 @@ async function reproduceOne(
         `${reproduction.id} (${size}): ${reproduction.title}`,
         claimsTable(claims),
         ...unfinished,
-        ...figures,
+        ...figures.flatMap(({ svg, png, caption }) => [`Figure: ${svg} and ${png}`, `  ${caption}`]),
       ].join('\n'),
     { writeJson: false },
   );

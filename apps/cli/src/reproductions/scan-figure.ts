@@ -47,6 +47,15 @@ function boundariesOf({ weightVariance, boundaries }: Scan): ScanBoundary[] {
   ];
 }
 
+/** The largest standard errors over the scan: q's relative to q, c's as it is. */
+function errorsReached({ layers }: Scan): string {
+  const all = layers.flat();
+  const largest = (errors: readonly (number | null)[]): string =>
+    Math.max(0, ...errors.map((error) => error ?? 0)).toPrecision(2);
+  const relative = all.map(({ q, qStderr }) => (q === null || qStderr === null || q === 0 ? 0 : qStderr / q));
+  return `Largest standard errors: ${largest(relative)} of q, ${largest(all.map(({ cStderr }) => cStderr))} in c.`;
+}
+
 /** @param remark closes the caption */
 export function scanFigures(
   outcomes: Outcomes,
@@ -70,6 +79,6 @@ export function scanFigures(
   const caption =
     `Mean square q and correlation c of pre-activations in layer l of ${Number(options['networks'])} networks of width ` +
     `${Number(options['width'])} (points; bars of two standard errors over networks) and theory of infinite width ` +
-    `(lines: ${scan.theory?.[0]?.method ?? 'none'}). ${remark}`;
+    `(lines: ${scan.theory?.[0]?.method ?? 'none'}). ${errorsReached(scan)} ${remark}`;
   return [{ name, svg, caption }];
 }
