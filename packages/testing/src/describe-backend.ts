@@ -5,6 +5,7 @@ import { createStream } from '@meanfield/numerics';
 import { expect } from 'vitest';
 
 import { agreementChecks } from './backend/agreement-checks.js';
+import { continuationChecks } from './backend/continuation-checks.js';
 import { ensembleChecks } from './backend/ensemble-checks.js';
 import { registerChecks, type Check } from './check.js';
 import { definitionChecks } from './definition-checks.js';
@@ -41,13 +42,15 @@ export function backendChecks(
     },
     ...agreementChecks(backend, activations, stream),
     ...ensembleChecks(backend, activations[0], stream.child('ensemble')),
+    ...continuationChecks(backend, activations[0], stream.child('continuation')),
   ];
 }
 
 /**
  * Registers the contract tests of a backend with vitest, on a machine where it starts: its definition, its
  * forward pass, losses and gradients within its stated tolerance of a float64 reference, its optimisers over
- * 20 steps, networks independent of each other, a flat number of buffers, and its refusals.
+ * 20 steps, networks independent of each other, training that goes on from snapshots to the same bits, a flat number of
+ * buffers, and its refusals.
  */
 export function describeBackend(
   definition: PluginDefinition<'backend', never>,

@@ -15,14 +15,4 @@ export { estimateMean, expectMean, STANDARD_ERRORS, type MeanEstimate } from './
 export * from './describe-image-files.js';
 export * from './describe-task.js';
 export * from './describe-backend.js';
-export {
-  lossFor,
-  referenceEvaluate,
-  referenceForward,
-  referenceGradients,
-  ReferenceTrainer,
-  type ReferenceLayer,
-  type ReferenceNetwork,
-  type ReferencePass,
-} from './reference-network.js';
 export * from './describe-mean-field-map.js';

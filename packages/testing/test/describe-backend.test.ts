@@ -4,26 +4,21 @@ import {
   cite,
   definePlugin,
   kingma2015,
-  MeanfieldError,
   type Activation,
   type Backend,
-  type Ensemble,
   type EnsembleSpec,
+  type Evaluation,
+  type Examples,
   type OptimizerSpec,
   type PluginDefinition,
+  type StepPlan,
 } from '@meanfield/core';
+import { checkPlan, ReferenceEnsemble } from '@meanfield/networks';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import {
-  backendChecks,
-  failingChecks,
-  referenceEvaluate,
-  referenceForward,
-  referenceGradients,
-  ReferenceTrainer,
-  registerChecks,
-} from '../src/index.js';
+import { takeRows } from '../src/backend/problem.js';
+import { backendChecks, failingChecks, registerChecks } from '../src/index.js';
 
 const relu: Activation = {
   name: 'relu',
@@ -42,63 +37,54 @@ interface Defects {
   readonly shareFirstBatch?: boolean;
   readonly leak?: boolean;
   readonly staysOpen?: boolean;
+  readonly ignoresResume?: boolean;
+  readonly dropsShortBatch?: boolean;
 }
 
-const refuse = (code: 'INVALID_ARGUMENT' | 'UNSUPPORTED'): never => {
-  throw new MeanfieldError({ code, expected: 'something else', found: 'this', remedy: 'change it' });
-};
+/** The float64 ensemble, wrong where it is asked to be; it has `steps` too. */
+class DefectiveEnsemble extends ReferenceEnsemble {
+  readonly #spec: EnsembleSpec;
+  readonly #defects: Defects;
+  #leaked = 0;
 
-function openReference(spec: EnsembleSpec, defects: Defects): Ensemble {
-  if (!['mse', 'softmax-cross-entropy'].includes(spec.loss)) refuse('UNSUPPORTED');
-  if (!['sgd', 'adam'].includes(spec.optimizer.name)) refuse('UNSUPPORTED');
-  const layers = spec.network.sizes.length - 1;
-  if (spec.initial.length === 0 || spec.initial.some((each) => each.length !== layers))
-    refuse('INVALID_ARGUMENT');
-  const trainers = spec.initial.map((initial) => {
-    const copies = initial.map((layer) => ({
-      ...layer,
-      weights: Float64Array.from(layer.weights),
-      bias: Float64Array.from(layer.bias),
-    }));
-    const { activation, activateOutput } = spec.network;
+  constructor({ resume, ...spec }: EnsembleSpec, defects: Defects) {
     const optimizer = defects.changeOptimizer?.(spec.optimizer) ?? spec.optimizer;
-    return new ReferenceTrainer({ layers: copies, activation, activateOutput }, optimizer);
-  });
-  let open = true;
-  let buffers = 0;
-  const at = (network: number): ReferenceTrainer =>
-    (open ? trainers[network] : undefined) ?? refuse('INVALID_ARGUMENT');
-  return {
-    networks: trainers.length,
-    step: async (batches) => {
-      if (!open || batches.length !== trainers.length) refuse('INVALID_ARGUMENT');
-      if (defects.leak === true) buffers++;
-      return Float64Array.from(trainers, (trainer, network) =>
-        trainer.step(batches[defects.shareFirstBatch === true ? 0 : network]!),
-      );
-    },
-    evaluate: async (examples) =>
-      trainers.map((_, network) => {
-        const { loss, ...rest } = referenceEvaluate(at(network).network, examples);
-        return { loss: loss * (defects.lossFactor ?? 1), ...rest };
-      }),
-    forward: async (network, inputs, count) => {
-      if (inputs.length !== count * spec.network.sizes[0]!) refuse('INVALID_ARGUMENT');
-      const { preActivations } = referenceForward(at(network).network, inputs, count);
-      return preActivations.map((h) => Float32Array.from(h));
-    },
-    gradients: async (network, batch) => referenceGradients(at(network).network, batch).gradients,
-    parameters: async (network) =>
-      at(network).network.layers.map((layer) => ({
-        ...layer,
-        weights: Float32Array.from(layer.weights),
-        bias: Float32Array.from(layer.bias),
-      })),
-    liveBuffers: () => buffers,
-    close: async () => {
-      open = defects.staysOpen === true;
-    },
-  };
+    const resumed = resume === undefined || defects.ignoresResume === true ? {} : { resume };
+    super('reference', { ...spec, optimizer, ...resumed });
+    this.#spec = spec;
+    this.#defects = defects;
+  }
+
+  override step(batches: readonly Examples[]): Promise<Float64Array> {
+    if (this.#defects.leak === true) this.#leaked++;
+    return super.step(this.#defects.shareFirstBatch === true ? batches.map(() => batches[0]!) : batches);
+  }
+
+  async steps(plan: StepPlan): Promise<readonly Float64Array[]> {
+    const { examples, batchSize, rows } = plan;
+    checkPlan(plan, this.networks, this.#spec);
+    const losses: number[][] = rows.map(() => []);
+    for (let first = 0; first < rows[0]!.length; first += batchSize) {
+      const parts = rows.map((own) => own.slice(first, first + batchSize));
+      if (this.#defects.dropsShortBatch === true && parts[0]!.length < batchSize) break;
+      const found = await this.step(parts.map((part) => takeRows(examples, part)));
+      found.forEach((loss, network) => losses[network]!.push(loss));
+    }
+    return losses.map((own) => Float64Array.from(own));
+  }
+
+  override async evaluate(examples: Examples): Promise<readonly Evaluation[]> {
+    const evaluations = await super.evaluate(examples);
+    return evaluations.map((each) => ({ ...each, loss: each.loss * (this.#defects.lossFactor ?? 1) }));
+  }
+
+  override liveBuffers(): number {
+    return super.liveBuffers() + this.#leaked;
+  }
+
+  override async close(): Promise<void> {
+    if (this.#defects.staysOpen !== true) await super.close();
+  }
 }
 
 const definitionOf = (defects: Defects): PluginDefinition<'backend', Record<string, never>> =>
@@ -123,7 +109,7 @@ const definitionOf = (defects: Defects): PluginDefinition<'backend', Record<stri
         tolerance: 1e-6,
       },
       availability: async () => ({ available: true, versions: { node: process.version } }),
-      open: async (spec) => openReference(spec, defects),
+      open: async (spec) => new DefectiveEnsemble(spec, defects),
     }),
   });
 
@@ -151,9 +137,11 @@ describe('the contract of backends', () => {
       /SGD with momentum/,
     ],
     ['a loss that is a little off', { lossFactor: 1.0001 }, /forward, loss, gradients/],
-    ['one batch for all networks', { shareFirstBatch: true }, /side by side/],
+    ['one batch for all networks', { shareFirstBatch: true }, /side by side|snapshots/],
     ['a leak', { leak: true }, /buffers/],
     ['a close that does not close', { staysOpen: true }, /once closed/],
+    ['snapshots that are not used', { ignoresResume: true }, /snapshots/],
+    ['a short last batch left out', { dropsShortBatch: true }, /many steps in one call/],
   ];
   it.each(broken)('fails for %s', async (_name, defects, expected) => {
     const failed = await failingChecks(checksOf(defects));

@@ -1,24 +1,9 @@
-/**
- * TensorFlow.js, loaded when it is first needed, on one of its engines.
- *
- * TensorFlow.js keeps one global state: registered engines, the current one, live tensors. Whoever uses this
- * plugin may use TensorFlow.js too, so every entry sets the engine that it needs and puts back the one that
- * it found.
- */
+/** TensorFlow.js, loaded when it is first needed, on one of the engines that run anywhere. */
 
 import { MeanfieldError } from '@meanfield/core';
-import type * as tfjs from '@tensorflow/tfjs-core';
+import { currentEngine, runOn, type Engine, type TensorFlow } from '@meanfield/tfjs-networks';
 
-export type TensorFlow = typeof tfjs;
 export type EngineName = 'wasm' | 'cpu';
-
-export interface Engine {
-  readonly tf: TensorFlow;
-  /** npm name to version */
-  readonly versions: Readonly<Record<string, string>>;
-  /** Runs synchronous work on this engine and frees every tensor that it made. */
-  readonly run: <T>(work: () => T) => T;
-}
 
 /** Runs `work` without TensorFlow.js writing banners and warnings to the console. */
 async function quietly<T>(tf: TensorFlow, work: () => Promise<T>): Promise<T> {
@@ -63,9 +48,6 @@ async function registerEngine(name: EngineName): Promise<Record<string, string>>
   return { '@tensorflow/tfjs-backend-cpu': version };
 }
 
-/** `getBackend` is typed as a string, but there is none before the first use. */
-const currentEngine = (tf: TensorFlow): string | undefined => tf.getBackend();
-
 async function start(name: EngineName): Promise<Engine> {
   const tf: TensorFlow = await import('@tensorflow/tfjs-core');
   const versions = { '@tensorflow/tfjs-core': tf.version_core, ...(await registerEngine(name)) };
@@ -78,22 +60,7 @@ async function start(name: EngineName): Promise<Engine> {
   });
   if (previous) await tf.setBackend(previous);
   if (!started) throw new Error(`TensorFlow.js could not initialise its ${name} engine`);
-  return { tf, versions, run: (work) => runOn(tf, name, work) };
-}
-
-function runOn<T>(tf: TensorFlow, name: EngineName, work: () => T): T {
-  const previous = currentEngine(tf);
-  // An engine that has been initialised is set synchronously; the promise only repeats that it was.
-  if (previous !== name) void tf.setBackend(name);
-  try {
-    let result: { readonly value: T } | undefined;
-    tf.tidy(() => {
-      result = { value: work() };
-    });
-    return (result as unknown as { readonly value: T }).value;
-  } finally {
-    if (previous && previous !== name) void tf.setBackend(previous);
-  }
+  return { name: `tfjs ${name}`, tf, versions, run: (work) => runOn(tf, name, work) };
 }
 
 const engines = new Map<EngineName, Promise<Engine>>();

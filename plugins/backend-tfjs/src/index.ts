@@ -14,11 +14,11 @@ import {
   type Backend,
   type PluginDefinition,
 } from '@meanfield/core';
+import { checkSpec, LOSSES, OPTIMIZERS } from '@meanfield/networks';
+import { TfjsEnsemble } from '@meanfield/tfjs-networks';
 import { z } from 'zod';
 
-import { checkSpec, LOSSES, OPTIMIZERS } from './check.js';
 import { startEngine, type EngineName } from './engine.js';
-import { TfjsEnsemble } from './ensemble.js';
 
 const options = z.strictObject({ engine: z.enum(['wasm', 'cpu']).default('wasm') });
 

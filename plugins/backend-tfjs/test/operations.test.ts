@@ -1,9 +1,9 @@
 /** Every elementwise operation, and its slope, against float64 on a grid of both signs and many sizes. */
 
 import type { TensorOps } from '@meanfield/core';
+import { dualOperations, type Dual } from '@meanfield/tfjs-networks';
 import { describe, expect, it } from 'vitest';
 
-import { dualOperations, type Dual } from '../src/dual.js';
 import { startEngine, type EngineName } from '../src/engine.js';
 
 interface Case {

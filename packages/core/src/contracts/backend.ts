@@ -76,7 +76,7 @@ export interface Ensemble {
   /** A copy of one network's current parameters. */
   parameters(network: number): Promise<NetworkParameters>;
   /** All that the next step of one network depends on beside its batch: parameters, the optimiser's state. For `resume` of the same backend. */
-  snapshot?(network: number): Promise<Uint8Array>;
+  snapshot(network: number): Promise<Uint8Array>;
   /** Number of live tensors or buffers: must not grow from step to step. */
   liveBuffers(): number;
   /** Frees everything; further calls throw. */

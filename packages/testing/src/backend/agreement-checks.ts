@@ -9,15 +9,15 @@ import type {
   OptimizerSpec,
   RandomStream,
 } from '@meanfield/core';
-import { expect } from 'vitest';
-
-import { expectClose, type Check } from '../check.js';
 import {
-  ReferenceTrainer,
   referenceEvaluate,
   referenceForward,
   referenceGradients,
-} from '../reference-network.js';
+  ReferenceTrainer,
+} from '@meanfield/networks';
+import { expect } from 'vitest';
+
+import { expectClose, type Check } from '../check.js';
 import { drawExamples, drawParameters, ensembleSpec, referenceOf, ROWS } from './problem.js';
 
 const STEPS = 20;

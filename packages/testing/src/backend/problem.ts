@@ -9,8 +9,7 @@ import type {
   OptimizerSpec,
   RandomStream,
 } from '@meanfield/core';
-
-import type { ReferenceNetwork } from '../reference-network.js';
+import type { ReferenceNetwork } from '@meanfield/networks';
 
 /** Odd sizes, a wide layer and a single row of tile remainders: no kernel's favourite shapes. */
 const SIZES: readonly number[] = [7, 33, 10, 5];
@@ -51,6 +50,24 @@ export function drawExamples(loss: Loss, stream: RandomStream, count: number = R
   return { count, inputs, targets: { kind: 'labels', labels } };
 }
 
+/** Rows of examples, in the order given, copied. */
+export function takeRows({ inputs, count, targets }: Examples, rows: Uint32Array): Examples {
+  const take = (from: Float32Array): Float32Array => {
+    const width = from.length / count;
+    const taken = new Float32Array(rows.length * width);
+    rows.forEach((row, index) => taken.set(from.subarray(row * width, (row + 1) * width), index * width));
+    return taken;
+  };
+  return {
+    count: rows.length,
+    inputs: take(inputs),
+    targets:
+      targets.kind === 'values'
+        ? { kind: 'values', values: take(targets.values) }
+        : { kind: 'labels', labels: Int32Array.from(rows, (row) => targets.labels[row]!) },
+  };
+}
+
 export function ensembleSpec(
   activation: Activation,
   loss: Loss,
@@ -72,3 +89,7 @@ export function referenceOf({ network }: EnsembleSpec, initial: NetworkParameter
   }));
   return { layers, activation, activateOutput };
 }
+
+/** Numbers of parameters, W and b of each layer in turn, whatever their precision. */
+export const numbersOf = (parameters: NetworkParameters): readonly (readonly number[])[] =>
+  parameters.flatMap(({ weights, bias }) => [[...weights], [...bias]]);

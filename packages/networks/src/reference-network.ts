@@ -5,7 +5,7 @@
  * agree with central differences of its loss to 1e-6 relative (test of this file).
  */
 
-import type { Activation, Evaluation, Examples, Loss, OptimizerSpec } from '@meanfield/core';
+import type { Activation, Evaluation, Examples, OptimizerSpec } from '@meanfield/core';
 
 export interface ReferenceLayer {
   readonly fanIn: number;
@@ -162,9 +162,10 @@ interface Moments {
 /** One network in training. */
 export class ReferenceTrainer {
   readonly network: ReferenceNetwork;
+  /** Optimiser steps done */
+  steps = 0;
   readonly #optimizer: OptimizerSpec;
   readonly #moments: readonly Moments[];
-  #steps = 0;
 
   /** Trains `network` in place. */
   constructor(network: ReferenceNetwork, optimizer: OptimizerSpec) {
@@ -176,11 +177,19 @@ export class ReferenceTrainer {
     }));
   }
 
+  /** Beside `steps`, all that the next step depends on: parameters and moments, not copied. */
+  get state(): readonly Float64Array[] {
+    return [
+      ...parametersOf(this.network.layers),
+      ...this.#moments.flatMap(({ first, second }) => [first, second]),
+    ];
+  }
+
   /** One optimiser step; returns the loss on the batch before it. */
   step(batch: Examples): number {
     const { loss, gradients } = referenceGradients(this.network, batch);
     const slopes = parametersOf(gradients);
-    this.#steps++;
+    this.steps++;
     parametersOf(this.network.layers).forEach((parameters, index) =>
       this.#update(parameters, slopes[index]!, this.#moments[index]!),
     );
@@ -198,7 +207,7 @@ export class ReferenceTrainer {
         // `kingma2015`, the form at the end of §2, with its ε̂: what TensorFlow and Keras compute.
         first[i] = spec.beta1 * first[i]! + (1 - spec.beta1) * g;
         second[i] = spec.beta2 * second[i]! + (1 - spec.beta2) * g * g;
-        const correction = Math.sqrt(1 - spec.beta2 ** this.#steps) / (1 - spec.beta1 ** this.#steps);
+        const correction = Math.sqrt(1 - spec.beta2 ** this.steps) / (1 - spec.beta1 ** this.steps);
         parameters[i]! -=
           (spec.learningRate * correction * first[i]!) / (Math.sqrt(second[i]!) + spec.epsilon);
       }
@@ -208,9 +217,4 @@ export class ReferenceTrainer {
 
 function parametersOf(layers: readonly ReferenceLayer[]): Float64Array[] {
   return layers.flatMap(({ weights, bias }) => [weights, bias]);
-}
-
-/** The loss that the kind of targets goes with. */
-export function lossFor({ targets }: Examples): Loss {
-  return targets.kind === 'values' ? 'mse' : 'softmax-cross-entropy';
 }

@@ -7,17 +7,18 @@
 
 /* eslint-disable @typescript-eslint/require-await -- the contract is asynchronous, these engines are not */
 
+import type { Ensemble, EnsembleSpec, Evaluation, Examples, NetworkParameters } from '@meanfield/core';
 import {
-  MeanfieldError,
-  show,
-  type Ensemble,
-  type EnsembleSpec,
-  type Evaluation,
-  type Examples,
-  type NetworkParameters,
-} from '@meanfield/core';
+  checkBatches,
+  checkExamples,
+  checkInputs,
+  decodeSnapshot,
+  encodeSnapshot,
+  requireMember,
+  requireOpen,
+  type SnapshotLabel,
+} from '@meanfield/networks';
 
-import { checkExamples, checkInputs } from './check.js';
 import type { Engine } from './engine.js';
 import { evaluationOf, meanLoss, score } from './loss.js';
 import { forward, gradients, type InputTensors, type Layer } from './network.js';
@@ -34,7 +35,17 @@ interface Member {
 const arraysOf = (layers: readonly Layer[]): Float32Array[] =>
   layers.flatMap(({ weights, bias }) => [weights, bias]);
 
-function memberOf(initial: NetworkParameters, spec: EnsembleSpec): Member {
+const stateOf = ({ layers, optimizer }: Member): Float32Array[] => [
+  ...arraysOf(layers),
+  ...optimizer.moments,
+];
+
+function memberOf(
+  initial: NetworkParameters,
+  label: SnapshotLabel,
+  spec: EnsembleSpec,
+  snapshot: Uint8Array | undefined,
+): Member {
   const { sizes } = spec.network;
   const layers = initial.map(({ weights, bias }, index) => ({
     fanIn: sizes[index]!,
@@ -43,38 +54,40 @@ function memberOf(initial: NetworkParameters, spec: EnsembleSpec): Member {
     bias: Float32Array.from(bias),
   }));
   const lengths = arraysOf(layers).map(({ length }) => length);
-  return { layers, optimizer: createOptimizer(spec.optimizer, lengths) };
+  const member = { layers, optimizer: createOptimizer(spec.optimizer, lengths) };
+  if (snapshot !== undefined) member.optimizer.steps = decodeSnapshot(snapshot, label, stateOf(member));
+  return member;
 }
 
 export class TfjsEnsemble implements Ensemble {
   readonly networks: number;
   readonly #engine: Engine;
   readonly #spec: EnsembleSpec;
+  readonly #label: SnapshotLabel;
   readonly #inputSize: number;
   readonly #outputSize: number;
   #members: readonly Member[];
 
-  /** `spec` has been checked. */
+  /**
+   * `spec` has been checked.
+   *
+   * @throws MeanfieldError INVALID_ARGUMENT for a snapshot that does not fit
+   */
   constructor(engine: Engine, spec: EnsembleSpec) {
     this.#engine = engine;
     this.#spec = spec;
+    this.#label = { backend: engine.name, spec };
     this.networks = spec.initial.length;
     this.#inputSize = spec.network.sizes[0]!;
     this.#outputSize = spec.network.sizes.at(-1)!;
-    this.#members = spec.initial.map((initial) => memberOf(initial, spec));
+    this.#members = spec.initial.map((initial, network) =>
+      memberOf(initial, this.#label, spec, spec.resume?.[network]),
+    );
   }
 
   async step(batches: readonly Examples[]): Promise<Float64Array> {
-    const members = this.#open();
-    if (batches.length !== members.length) {
-      throw new MeanfieldError({
-        code: 'INVALID_ARGUMENT',
-        expected: `${members.length} batches, one a network`,
-        found: String(batches.length),
-        remedy: 'pass the same batch several times to share it',
-      });
-    }
-    for (const batch of new Set(batches)) this.#check(batch);
+    const members = requireOpen(this.#members);
+    checkBatches(batches, members.length, this.#spec);
     return this.#engine.run(() => {
       const losses = new Float64Array(members.length);
       this.#onEachBatch(batches, (batch, inputs, network) => {
@@ -88,8 +101,8 @@ export class TfjsEnsemble implements Ensemble {
   }
 
   async evaluate(examples: Examples): Promise<readonly Evaluation[]> {
-    const members = this.#open();
-    this.#check(examples);
+    const members = requireOpen(this.#members);
+    checkExamples(examples, this.#spec);
     const totals = members.map(() => ({ sum: 0, correct: 0 }));
     for (let first = 0; first < examples.count; first += EVALUATION_ROWS) {
       const count = Math.min(EVALUATION_ROWS, examples.count - first);
@@ -107,7 +120,7 @@ export class TfjsEnsemble implements Ensemble {
   }
 
   async forward(network: number, inputs: Float32Array, count: number): Promise<readonly Float32Array[]> {
-    const { layers } = this.#member(network);
+    const { layers } = requireMember(this.#members, network);
     checkInputs(inputs, count, this.#inputSize);
     const { tf } = this.#engine;
     return this.#engine.run(() =>
@@ -118,8 +131,8 @@ export class TfjsEnsemble implements Ensemble {
   }
 
   async gradients(network: number, batch: Examples): Promise<NetworkParameters> {
-    const { layers } = this.#member(network);
-    this.#check(batch);
+    const { layers } = requireMember(this.#members, network);
+    checkExamples(batch, this.#spec);
     const found = this.#engine.run(() => this.#differentiate(layers, batch, this.#upload(batch)).gradients);
     return layers.map(({ fanIn, fanOut }, index) => ({
       fanIn,
@@ -130,7 +143,7 @@ export class TfjsEnsemble implements Ensemble {
   }
 
   async parameters(network: number): Promise<NetworkParameters> {
-    return this.#member(network).layers.map(({ fanIn, fanOut, weights, bias }) => ({
+    return requireMember(this.#members, network).layers.map(({ fanIn, fanOut, weights, bias }) => ({
       fanIn,
       fanOut,
       weights: weights.slice(),
@@ -138,40 +151,19 @@ export class TfjsEnsemble implements Ensemble {
     }));
   }
 
+  async snapshot(network: number): Promise<Uint8Array> {
+    const member = requireMember(this.#members, network);
+    return encodeSnapshot(this.#label, stateOf(member), member.optimizer.steps);
+  }
+
   /** Live tensors of TensorFlow.js in this process, those of other users included. */
   liveBuffers(): number {
-    this.#open();
+    requireOpen(this.#members);
     return this.#engine.tf.memory().numTensors;
   }
 
   async close(): Promise<void> {
     this.#members = [];
-  }
-
-  #open(): readonly Member[] {
-    if (this.#members.length > 0) return this.#members;
-    throw new MeanfieldError({
-      code: 'INVALID_ARGUMENT',
-      expected: 'an open ensemble',
-      found: 'a closed one',
-      remedy: 'open another',
-    });
-  }
-
-  #member(network: number): Member {
-    const members = this.#open();
-    const member = members[network];
-    if (member !== undefined) return member;
-    throw new MeanfieldError({
-      code: 'INVALID_ARGUMENT',
-      expected: `a network from 0 to ${members.length - 1}`,
-      found: show(network),
-      remedy: 'count the networks from 0',
-    });
-  }
-
-  #check(examples: Examples): void {
-    checkExamples(examples, this.#spec.loss, this.#inputSize, this.#outputSize);
   }
 
   #rows(inputs: Float32Array, first: number, count: number): InputTensors['rows'] {

@@ -1,4 +1,4 @@
-/** Checks of what callers hand over: shapes that do not fit are one sentence, not a broken product. */
+/** Checks of what callers hand to a backend: shapes that do not fit are one sentence, not a broken product. */
 
 import {
   MeanfieldError,
@@ -8,6 +8,7 @@ import {
   type FloatArray,
   type Loss,
   type NetworkParameters,
+  type StepPlan,
 } from '@meanfield/core';
 
 function invalid(expected: string, found: string, remedy: string): never {
@@ -47,7 +48,7 @@ function checkParameters(parameters: NetworkParameters, sizes: readonly number[]
 }
 
 /** @throws MeanfieldError UNSUPPORTED, INVALID_ARGUMENT */
-export function checkSpec({ network, loss, optimizer, initial }: EnsembleSpec): void {
+export function checkSpec({ network, loss, optimizer, initial, resume }: EnsembleSpec): void {
   const { sizes } = network;
   if (!LOSSES.includes(loss))
     unsupported(`a loss of ${LOSSES.join(', ')}`, show(loss), 'choose one of these');
@@ -63,6 +64,13 @@ export function checkSpec({ network, loss, optimizer, initial }: EnsembleSpec): 
   }
   if (initial.length === 0) invalid('at least one network', 'none', 'give the parameters of each network');
   initial.forEach((parameters, index) => checkParameters(parameters, sizes, index));
+  if (resume !== undefined && resume.length !== initial.length) {
+    invalid(
+      `${initial.length} snapshots, one a network`,
+      String(resume.length),
+      'take a snapshot of every network',
+    );
+  }
 }
 
 /** @throws MeanfieldError INVALID_ARGUMENT */
@@ -79,13 +87,29 @@ export function checkInputs(inputs: Float32Array, count: number, inputSize: numb
   }
 }
 
+/**
+ * One batch for each network.
+ *
+ * @throws MeanfieldError INVALID_ARGUMENT
+ */
+export function checkBatches(batches: readonly Examples[], networks: number, spec: EnsembleSpec): void {
+  if (batches.length !== networks) {
+    invalid(
+      `${networks} batches, one a network`,
+      String(batches.length),
+      'pass the same batch several times to share it',
+    );
+  }
+  for (const batch of new Set(batches)) checkExamples(batch, spec);
+}
+
 /** @throws MeanfieldError INVALID_ARGUMENT */
 export function checkExamples(
   { inputs, count, targets }: Examples,
-  loss: Loss,
-  inputSize: number,
-  outputSize: number,
+  { network: { sizes }, loss }: Pick<EnsembleSpec, 'network' | 'loss'>,
 ): void {
+  const inputSize = sizes[0]!;
+  const outputSize = sizes.at(-1)!;
   checkInputs(inputs, count, inputSize);
   const kind = loss === 'mse' ? 'values' : 'labels';
   if (targets.kind !== kind)
@@ -109,4 +133,53 @@ export function checkExamples(
       'number the classes from 0',
     );
   }
+}
+
+/**
+ * Rows of as many steps for every network.
+ *
+ * @throws MeanfieldError INVALID_ARGUMENT
+ */
+export function checkPlan(
+  { examples, batchSize, rows }: StepPlan,
+  networks: number,
+  spec: Pick<EnsembleSpec, 'network' | 'loss'>,
+): void {
+  checkExamples(examples, spec);
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    invalid('at least one row in a step', show(batchSize), 'give a whole number of rows above 0');
+  }
+  if (rows.length !== networks) {
+    invalid(`rows of ${networks} networks`, String(rows.length), 'give the rows of each network');
+  }
+  const uneven = rows.find(({ length }) => length !== rows[0]!.length);
+  if (uneven !== undefined) {
+    invalid(
+      `${rows[0]!.length} rows for every network`,
+      String(uneven.length),
+      'give every network as many steps',
+    );
+  }
+  for (const own of rows) {
+    const outside = own.find((row) => row >= examples.count);
+    if (outside !== undefined) {
+      invalid(`rows from 0 to ${examples.count - 1}`, String(outside), 'number the examples from 0');
+    }
+  }
+}
+
+/**
+ * What an ensemble keeps of each of its networks; a closed ensemble keeps nothing.
+ *
+ * @throws MeanfieldError INVALID_ARGUMENT
+ */
+export function requireOpen<Member>(members: readonly Member[]): readonly Member[] {
+  return members.length > 0 ? members : invalid('an open ensemble', 'a closed one', 'open another');
+}
+
+/** @throws MeanfieldError INVALID_ARGUMENT */
+export function requireMember<Member>(members: readonly Member[], network: number): Member {
+  const member = requireOpen(members)[network];
+  if (member !== undefined) return member;
+  return invalid(`a network from 0 to ${members.length - 1}`, show(network), 'count the networks from 0');
 }

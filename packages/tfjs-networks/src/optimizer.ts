@@ -14,6 +14,10 @@ import type { OptimizerSpec } from '@meanfield/core';
 
 /** Updates one network; it holds the moments of that network. */
 export interface Optimizer {
+  /** Updates done */
+  steps: number;
+  /** Mean gradients and their squares, as far as this optimiser has them; not copied */
+  readonly moments: readonly Float32Array[];
   /** Moves `parameters` in place. The same number of arrays, of the same lengths, at each call. */
   update(parameters: readonly Float32Array[], gradients: readonly Float32Array[]): void;
 }
@@ -26,7 +30,10 @@ const zeros = (lengths: readonly number[]): Float32Array[] =>
 function sgd({ learningRate, momentum }: Spec<'sgd'>, lengths: readonly number[]): Optimizer {
   const accumulated = zeros(momentum === 0 ? [] : lengths);
   return {
+    steps: 0,
+    moments: accumulated,
     update(parameters, gradients) {
+      this.steps++;
       parameters.forEach((w, index) => {
         const g = gradients[index]!;
         const a = accumulated[index];
@@ -61,11 +68,12 @@ function adamArray(
 function adam(spec: Spec<'adam'>, lengths: readonly number[]): Optimizer {
   const firstMoments = zeros(lengths);
   const secondMoments = zeros(lengths);
-  let steps = 0;
   return {
+    steps: 0,
+    moments: [...firstMoments, ...secondMoments],
     update(parameters, gradients) {
-      steps++;
-      const rate = (spec.learningRate * Math.sqrt(1 - spec.beta2 ** steps)) / (1 - spec.beta1 ** steps);
+      const step = ++this.steps;
+      const rate = (spec.learningRate * Math.sqrt(1 - spec.beta2 ** step)) / (1 - spec.beta1 ** step);
       parameters.forEach((w, index) =>
         adamArray(w, gradients[index]!, firstMoments[index]!, secondMoments[index]!, spec, rate),
       );

@@ -1,0 +1,40 @@
+/**
+ * One of the engines of TensorFlow.js, for the time of a call.
+ *
+ * TensorFlow.js keeps one global state: registered engines, the current one, live tensors. Whoever uses a
+ * backend may use TensorFlow.js too, so every entry sets the engine that it needs and puts back the one that
+ * it found.
+ */
+
+import type * as tfjs from '@tensorflow/tfjs-core';
+
+export type TensorFlow = typeof tfjs;
+
+export interface Engine {
+  /** Of backend and engine, such as "tfjs wasm": other engines give other bits */
+  readonly name: string;
+  readonly tf: TensorFlow;
+  /** npm name to version */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Runs synchronous work on this engine and frees every tensor that it made. */
+  readonly run: <T>(work: () => T) => T;
+}
+
+/** `getBackend` is typed as a string, but there is none before the first use. */
+export const currentEngine = (tf: TensorFlow): string | undefined => tf.getBackend();
+
+/** `name` is that of an engine of TensorFlow.js that has been initialised. */
+export function runOn<T>(tf: TensorFlow, name: string, work: () => T): T {
+  const previous = currentEngine(tf);
+  // An engine that has been initialised is set synchronously; the promise only repeats that it was.
+  if (previous !== name) void tf.setBackend(name);
+  try {
+    let result: { readonly value: T } | undefined;
+    tf.tidy(() => {
+      result = { value: work() };
+    });
+    return (result as unknown as { readonly value: T }).value;
+  } finally {
+    if (previous && previous !== name) void tf.setBackend(previous);
+  }
+}
