@@ -1,7 +1,5 @@
 /** Curves over networks, and what becomes of a network whose loss stops being a number. */
 
-import type { Evaluation } from '@meanfield/core';
-
 /** One number for each point; null where there is none, since JSON has no NaN. */
 export type Series = readonly (number | null)[];
 
@@ -46,21 +44,56 @@ export function curveOf(networks: readonly Series[]): Curve {
   };
 }
 
-export type Quantity = 'trainLoss' | 'validationLoss' | 'accuracy';
+/** Values by network of every quantity at one point; whatever is not a finite number is none. */
+export type Point = Readonly<Record<string, readonly (number | undefined)[]>>;
 
-/** Collects evaluations of R networks and watches for divergence. */
+/** All that a recorder knows, as JSON holds it */
+export interface RecordedCurves {
+  readonly outcomes: readonly NetworkOutcome[];
+  readonly points: number;
+  /** By quantity: [network][point] */
+  readonly series: Readonly<Record<string, readonly Series[]>>;
+}
+
+/** Collects points of R networks and watches for divergence. */
 export class CurveRecorder {
   readonly #outcomes: NetworkOutcome[];
-  readonly #series: Readonly<Record<Quantity, (number | null)[][]>>;
+  readonly #series = new Map<string, (number | null)[][]>();
+  #points = 0;
 
   constructor(networks: number) {
-    const empty = (): (number | null)[][] => Array.from({ length: networks }, () => []);
     this.#outcomes = Array.from({ length: networks }, () => ({ status: 'trained' }));
-    this.#series = { trainLoss: empty(), validationLoss: empty(), accuracy: empty() };
+  }
+
+  /** A recorder that goes on from what another one had. */
+  static from({ outcomes, points, series }: RecordedCurves): CurveRecorder {
+    const recorder = new CurveRecorder(outcomes.length);
+    outcomes.forEach((outcome, network) => (recorder.#outcomes[network] = outcome));
+    for (const [quantity, networks] of Object.entries(series)) {
+      recorder.#series.set(
+        quantity,
+        networks.map((each) => [...each]),
+      );
+    }
+    recorder.#points = points;
+    return recorder;
+  }
+
+  get recorded(): RecordedCurves {
+    return { outcomes: this.#outcomes, points: this.#points, series: Object.fromEntries(this.#series) };
   }
 
   get outcomes(): readonly NetworkOutcome[] {
     return this.#outcomes;
+  }
+
+  /** Points that every curve has */
+  get points(): number {
+    return this.#points;
+  }
+
+  hasDiverged(network: number): boolean {
+    return this.#outcomes[network]?.status === 'diverged';
   }
 
   get allDiverged(): boolean {
@@ -69,44 +102,38 @@ export class CurveRecorder {
 
   /** Losses of the networks after `step` steps. A network with one that is not finite has diverged for good. */
   watch(step: number, losses: ArrayLike<number>): void {
-    this.#outcomes.forEach(({ status }, network) => {
-      if (status === 'trained' && !Number.isFinite(losses[network])) {
+    for (let network = 0; network < this.#outcomes.length; network++) {
+      if (!this.hasDiverged(network) && !Number.isFinite(losses[network])) {
         this.#outcomes[network] = { status: 'diverged', step };
       }
-    });
-  }
-
-  /** One more point of every curve. */
-  record(step: number, train: readonly Evaluation[], validation: readonly Evaluation[]): void {
-    for (const evaluations of [train, validation]) {
-      this.watch(
-        step,
-        evaluations.map(({ loss }) => loss),
-      );
     }
-    this.#push('trainLoss', (network) => train[network]?.loss);
-    this.#push('validationLoss', (network) => validation[network]?.loss);
-    this.#push('accuracy', (network) => validation[network]?.accuracy);
   }
 
-  /** The points that are missing when every network has diverged before the end. */
-  recordNothing(): void {
-    for (const quantity of Object.keys(this.#series)) this.#push(quantity as Quantity, () => undefined);
+  /** One more point of every curve. Networks that have diverged have no value in it. */
+  record(point: Point): void {
+    for (const quantity of Object.keys(point)) {
+      if (!this.#series.has(quantity)) this.#series.set(quantity, this.#empty());
+    }
+    for (const [quantity, networks] of this.#series) {
+      networks.forEach((series, network) => {
+        const value = this.hasDiverged(network) ? undefined : point[quantity]?.[network];
+        series.push(value !== undefined && Number.isFinite(value) ? value : null);
+      });
+    }
+    this.#points++;
   }
 
   /** Over networks, at the last point */
-  latest(quantity: Quantity): Estimate {
-    return estimate(this.#series[quantity].map((series) => series.at(-1) ?? null));
+  latest(quantity: string): Estimate {
+    return estimate((this.#series.get(quantity) ?? []).map((series) => series.at(-1) ?? null));
   }
 
-  curve(quantity: Quantity): Curve {
-    return curveOf(this.#series[quantity]);
+  /** Without a value where no point had the quantity */
+  curve(quantity: string): Curve {
+    return curveOf(this.#series.get(quantity) ?? this.#empty());
   }
 
-  #push(quantity: Quantity, valueOf: (network: number) => number | undefined): void {
-    this.#outcomes.forEach(({ status }, network) => {
-      const value = status === 'trained' ? valueOf(network) : undefined;
-      this.#series[quantity][network]!.push(value ?? null);
-    });
+  #empty(): (number | null)[][] {
+    return this.#outcomes.map(() => new Array<number | null>(this.#points).fill(null));
   }
 }

@@ -1,6 +1,8 @@
 export { type Curve, type Estimate, type NetworkOutcome, type Series } from './curves.js';
 export { sampleNetworks } from './initial-networks.js';
+export { type Measures } from './measures.js';
 export { parseOptimizer } from './optimizer.js';
 export { requireTrainableSize, type TrainingRequest } from './request.js';
+export { type FinalScores, type TrainingCurves, type TrainingResult } from './result.js';
 export { evaluationSteps } from './schedule.js';
-export { train, type FinalScores, type TrainingCurves, type TrainingResult } from './train.js';
+export { train } from './train.js';

@@ -5,8 +5,10 @@ import {
   parseOptions,
   type Activation,
   type Backend,
+  type CheckpointStore,
   type Examples,
   type Initializer,
+  type NetworkParameters,
   type OptimizerSpec,
   type ProgressReporter,
   type RandomStream,
@@ -14,6 +16,9 @@ import {
   type TaskData,
 } from '@meanfield/core';
 import { z } from 'zod';
+
+import type { Measures } from './measures.js';
+import { evaluationSteps, regularSteps } from './schedule.js';
 
 export interface TrainingRequest {
   readonly task: Task;
@@ -34,11 +39,21 @@ export interface TrainingRequest {
   readonly steps?: number;
   /** R: independent networks, each with its own weights and its own order of examples */
   readonly networks: number;
-  /** Points of a curve, step 0 and the last included; default 20 */
+  /** Points of a curve, step 0 and the last included, evenly spaced in their logarithm; default 20 */
   readonly evaluations?: number;
+  /** A point every so many steps, and at step 0 and the last, in place of `evaluations` */
+  readonly evaluateEvery?: number;
+  /** What is measured at the points beside losses */
+  readonly measure?: Measures;
   /** Networks draw from `network/<r>/layer/<l>` and `network/<r>/epoch/<e>/order` below it */
   readonly stream: RandomStream;
   readonly report?: ProgressReporter;
+  /** Keeps the state now and then: the same request goes on from it, to the same bits */
+  readonly checkpoint?: CheckpointStore;
+  /** Called at the end with each network's parameters; what they are of a network that diverged is not said */
+  readonly keepParameters?: (network: number, parameters: NetworkParameters) => void;
+  /** Steps of about so many seconds go to the backend at once, default 0.5; results do not depend on it */
+  readonly chunkSeconds?: number;
 }
 
 /** The numbers of a request, none left open. */
@@ -50,8 +65,12 @@ export interface TrainingPlan {
   readonly networks: number;
   readonly steps: number;
   readonly stepsPerEpoch: number;
-  readonly evaluations: number;
+  /** Steps after which the networks are evaluated */
+  readonly points: readonly number[];
 }
+
+/** Points of a curve that `evaluateEvery` may lead to. */
+const MOST_POINTS = 100_000;
 
 /** 512 MiB of float32, of which a backend needs a few copies: gradients, the optimiser's moments. */
 const MOST_PARAMETERS = 2 ** 27;
@@ -66,6 +85,7 @@ const schema = z
     steps: count.optional(),
     networks: count,
     evaluations: z.int().min(2),
+    evaluateEvery: count.optional(),
   })
   .refine(({ epochs, steps }) => (epochs === undefined) !== (steps === undefined), {
     message: 'epochs or steps is needed, not both',
@@ -78,6 +98,7 @@ const DOCS = {
   steps: 'optimiser steps, a whole number above 0',
   networks: 'a whole number above 0',
   evaluations: 'points of a curve, a whole number from 2',
+  evaluateEvery: 'steps between points of a curve, a whole number above 0',
 };
 
 function checkExamples(name: string, { count: rows, inputs }: Examples, inputSize: number): void {
@@ -123,7 +144,7 @@ export function requireTrainableSize(
  * the task, and for more parameters than memory holds
  */
 export function planTraining(request: TrainingRequest): TrainingPlan {
-  const { task, data, networks, epochs, steps } = request;
+  const { task, data, networks, epochs, steps, evaluateEvery } = request;
   const parsed = parseOptions(
     'training',
     schema,
@@ -135,21 +156,38 @@ export function planTraining(request: TrainingRequest): TrainingPlan {
       networks,
       epochs,
       steps,
+      evaluateEvery,
     },
     DOCS,
   );
   checkExamples('training', data.train, task.inputSize);
   checkExamples('validation', data.validation, task.inputSize);
+  if (data.test !== undefined) checkExamples('test', data.test, task.inputSize);
   requireTrainableSize(request);
   const batchSize = Math.min(parsed.batchSize, data.train.count);
   const stepsPerEpoch = Math.ceil(data.train.count / batchSize);
+  const stepsInAll = parsed.steps ?? Math.max(1, Math.round((parsed.epochs ?? 1) * stepsPerEpoch));
   return {
     sizes: sizesOf(request),
     activateOutput: parsed.activateOutput,
     batchSize,
     networks: parsed.networks,
-    steps: parsed.steps ?? Math.max(1, Math.round((parsed.epochs ?? 1) * stepsPerEpoch)),
+    steps: stepsInAll,
     stepsPerEpoch,
-    evaluations: parsed.evaluations,
+    points: pointsOf(stepsInAll, parsed),
   };
+}
+
+function pointsOf(
+  steps: number,
+  { evaluations, evaluateEvery }: Pick<z.infer<typeof schema>, 'evaluations' | 'evaluateEvery'>,
+): readonly number[] {
+  if (evaluateEvery === undefined) return evaluationSteps(steps, evaluations);
+  if (steps / evaluateEvery <= MOST_POINTS) return regularSteps(steps, evaluateEvery);
+  throw new MeanfieldError({
+    code: 'INVALID_OPTION',
+    expected: `at most ${MOST_POINTS} points of a curve`,
+    found: `one every ${evaluateEvery} of ${steps} steps`,
+    remedy: 'evaluate less often',
+  });
 }

@@ -18,3 +18,9 @@ export function evaluationSteps(steps: number, points: number): number[] {
   }
   return chosen;
 }
+
+/** 0, every multiple of `every` below `steps`, and `steps`. Both at least 1. */
+export function regularSteps(steps: number, every: number): number[] {
+  const inner = Array.from({ length: Math.ceil(steps / every) }, (_, index) => index * every);
+  return [...inner, steps];
+}

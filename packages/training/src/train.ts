@@ -6,141 +6,76 @@
  * of schemes are paired.
  */
 
-import { silent, type Ensemble, type Examples } from '@meanfield/core';
+import { evaluatePoint } from './evaluate.js';
+import { planTraining, type TrainingRequest } from './request.js';
+import { curvesOf, finalOf, type TrainingResult } from './result.js';
+import { openRun, type Run } from './run.js';
+import { Pace } from './stepper.js';
 
-import { Batches, sliceExamples } from './batches.js';
-import { CurveRecorder, type Curve, type Estimate, type NetworkOutcome } from './curves.js';
-import { sampleNetworks } from './initial-networks.js';
-import { TrainingProgress } from './progress.js';
-import { planTraining, type TrainingPlan, type TrainingRequest } from './request.js';
-import { evaluationSteps } from './schedule.js';
-
-/** Most training examples that the training loss of a point is measured on. */
-const TRAIN_LOSS_ROWS = 2000;
-
-export interface TrainingCurves {
-  /** Steps done, from 0 to the last; evenly spaced in their logarithm */
-  readonly step: readonly number[];
-  /** The same in passes over the training examples */
-  readonly epoch: readonly number[];
-  /** Loss on a fixed part of the training examples, with the same parameters as the validation loss */
-  readonly trainLoss: Curve;
-  readonly validationLoss: Curve;
-  /** Share of validation examples classified rightly, for tasks whose metric it is */
-  readonly accuracy?: Curve;
-}
-
-export interface FinalScores {
-  readonly step: number;
-  readonly epoch: number;
-  readonly trainLoss: Estimate;
-  readonly validationLoss: Estimate;
-  readonly accuracy?: Estimate;
-}
-
-export interface TrainingResult {
-  readonly curves: TrainingCurves;
-  /** The last point of the curves */
-  readonly final: FinalScores;
-  /** What became of each network */
-  readonly outcomes: readonly NetworkOutcome[];
-  readonly backend: string;
-  /** Steps asked for; all of them are done unless every network diverges */
-  readonly steps: number;
-  readonly networks: number;
-  readonly batchSize: number;
-  readonly trainLossRows: number;
-  /** Buffers alive in the backend before the first step and after the last */
-  readonly liveBuffers: { readonly start: number; readonly end: number };
-  /** Wall time of the whole run */
-  readonly seconds: number;
-  /** Steps of single networks in a second of stepping: start-up and evaluations are not counted */
-  readonly stepsPerSecond: number;
-}
+const CHUNK_SECONDS = 0.5;
 
 const now = (): number => performance.now() / 1000;
 
 /** Lets timers, signals and progress bars of this process have their turn. */
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-interface Run {
-  readonly request: TrainingRequest;
-  readonly plan: TrainingPlan;
-  readonly points: readonly number[];
-  readonly trainPart: Examples;
-  readonly ensemble: Ensemble;
-  readonly recorder: CurveRecorder;
-  readonly batches: readonly Batches[];
-  readonly progress: TrainingProgress;
+/** Steps done in this process, and the seconds that they took */
+interface Stepped {
+  steps: number;
+  seconds: number;
 }
 
-async function evaluatePoint(
-  { request, trainPart, ensemble, recorder, progress }: Run,
-  step: number,
-): Promise<void> {
-  const train = await ensemble.evaluate(trainPart);
-  const validation = await ensemble.evaluate(request.data.validation);
-  recorder.record(step, train, validation);
-  progress.evaluated(recorder.latest('validationLoss'));
+async function keepState({ checkpoints, ensemble, recorder }: Run, step: number): Promise<void> {
+  if (checkpoints?.due === true && !recorder.allDiverged)
+    await checkpoints.write(ensemble, step, recorder.recorded);
 }
 
-/** Steps up to the next point; returns the steps done, fewer where every network has diverged. */
-async function advance(
-  { ensemble, recorder, batches, progress }: Run,
-  from: number,
-  to: number,
-): Promise<number> {
-  for (let step = from; step < to; step++) {
-    recorder.watch(step, await ensemble.step(batches.map((each) => each.next())));
-    if (recorder.allDiverged) return step + 1;
-    if (progress.stepped(step + 1)) await breathe();
-  }
-  return to;
-}
-
-async function runSteps(run: Run): Promise<{ readonly stepsDone: number; readonly stepSeconds: number }> {
-  let stepsDone = 0;
-  let stepSeconds = 0;
-  for (const point of run.points) {
+/** Steps up to the next point, in chunks that end where an epoch does. */
+async function advance(run: Run, from: number, to: number, stepped: Stepped, pace: Pace): Promise<void> {
+  const { plan, recorder, progress, stepper } = run;
+  let step = from;
+  while (step < to && !recorder.allDiverged) {
+    const steps = Math.min(to - step, plan.stepsPerEpoch - (step % plan.stepsPerEpoch), pace.steps);
     const start = now();
-    if (!run.recorder.allDiverged) stepsDone = await advance(run, stepsDone, point);
-    stepSeconds += now() - start;
-    if (run.recorder.allDiverged) run.recorder.recordNothing();
+    await stepper(step, steps);
+    const took = now() - start;
+    pace.took(took, steps);
+    step += steps;
+    stepped.steps += steps;
+    stepped.seconds += took;
+    progress.stepped(step, steps, took);
+    await keepState(run, step);
+    await breathe();
+  }
+}
+
+async function runFrom(run: Run, step: number): Promise<Stepped> {
+  const { plan, recorder, request } = run;
+  const stepped: Stepped = { steps: 0, seconds: 0 };
+  const pace = new Pace(request.chunkSeconds ?? CHUNK_SECONDS);
+  let done = step;
+  for (const point of plan.points.slice(recorder.points)) {
+    await advance(run, done, point, stepped, pace);
+    done = point;
+    if (recorder.allDiverged) recorder.record({});
     else await evaluatePoint(run, point);
   }
   run.progress.finished();
-  return { stepsDone, stepSeconds };
+  return stepped;
 }
 
-function curvesOf({ points, plan, recorder, request }: Run): TrainingCurves {
-  return {
-    step: points,
-    epoch: points.map((step) => step / plan.stepsPerEpoch),
-    trainLoss: recorder.curve('trainLoss'),
-    validationLoss: recorder.curve('validationLoss'),
-    ...(request.task.metric === 'accuracy' ? { accuracy: recorder.curve('accuracy') } : {}),
-  };
-}
-
-function finalOf({ step, epoch, trainLoss, validationLoss, accuracy }: TrainingCurves): FinalScores {
-  const last = ({ mean, stderr }: Curve): Estimate => ({
-    mean: mean.at(-1) ?? null,
-    stderr: stderr.at(-1) ?? null,
-  });
-  return {
-    step: step.at(-1) ?? 0,
-    epoch: epoch.at(-1) ?? 0,
-    trainLoss: last(trainLoss),
-    validationLoss: last(validationLoss),
-    ...(accuracy === undefined ? {} : { accuracy: last(accuracy) }),
-  };
+async function handOver({ request, ensemble }: Run): Promise<void> {
+  const { keepParameters } = request;
+  if (keepParameters === undefined) return;
+  for (let network = 0; network < ensemble.networks; network++)
+    keepParameters(network, await ensemble.parameters(network));
 }
 
 /**
  * Trains `networks` networks of a task from an initializer and evaluates them along the way.
  *
- * The same request gives the same curves. A network whose loss stops being finite is reported as diverged
- * and left out of the means from there on.
+ * The same request gives the same curves, also where it was stopped and went on from a checkpoint. A network whose loss
+ * stops being finite is reported as diverged and left out of the means from there on.
  *
  * @throws MeanfieldError INVALID_OPTION, INVALID_ARGUMENT for a request that makes no sense; what the
  * backend's `open` throws
@@ -148,45 +83,29 @@ function finalOf({ step, epoch, trainLoss, validationLoss, accuracy }: TrainingC
 export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const started = now();
   const plan = planTraining(request);
-  const { task, data, activation, initializer, backend, optimizer, stream, report = silent } = request;
-  const { sizes, activateOutput, networks, batchSize, steps } = plan;
-  const trainLossRows = Math.min(data.train.count, TRAIN_LOSS_ROWS);
-  const ensemble = await backend.open({
-    network: { sizes, activation, activateOutput },
-    loss: task.loss,
-    optimizer,
-    initial: sampleNetworks(initializer, sizes, networks, stream),
-  });
+  const { run, found } = await openRun(request, plan);
+  const { ensemble, recorder, checkpoints, trainPart } = run;
   try {
-    const run: Run = {
-      request,
-      plan,
-      ensemble,
-      points: evaluationSteps(steps, plan.evaluations),
-      trainPart: sliceExamples(data.train, 0, trainLossRows),
-      recorder: new CurveRecorder(networks),
-      batches: Array.from(
-        { length: networks },
-        (_, network) => new Batches(data.train, batchSize, stream.child('network').child(network)),
-      ),
-      progress: new TrainingProgress(`training from ${initializer.name}`, steps, report),
-    };
     const before = ensemble.liveBuffers();
-    const { stepsDone, stepSeconds } = await runSteps(run);
+    const { steps, seconds } = await runFrom(run, found.state?.step ?? 0);
     const liveBuffers = { start: before, end: ensemble.liveBuffers() };
+    await handOver(run);
     const curves = curvesOf(run);
+    const remarks = [found.remark, checkpoints?.failure].filter((each) => each !== undefined);
     return {
       curves,
       final: finalOf(curves),
-      outcomes: run.recorder.outcomes,
-      backend: backend.name,
-      steps,
-      networks,
-      batchSize,
-      trainLossRows,
+      outcomes: recorder.outcomes,
+      backend: request.backend.name,
+      steps: plan.steps,
+      networks: plan.networks,
+      batchSize: plan.batchSize,
+      trainLossRows: trainPart.count,
       liveBuffers,
       seconds: now() - started,
-      stepsPerSecond: (stepsDone * networks) / stepSeconds,
+      stepsPerSecond: seconds > 0 ? (steps * plan.networks) / seconds : 0,
+      resumedAt: found.state?.step ?? null,
+      remarks,
     };
   } finally {
     await ensemble.close();

@@ -108,6 +108,41 @@ describe('train', () => {
     expect(final.validationLoss.mean!).toBeLessThan(Math.log(2));
   });
 
+  it('measures gradients and dead units by layer on request', async () => {
+    const initializer = he.create();
+    const request = requestOf({
+      measure: { gradients: true, dead: true },
+      evaluations: 3,
+      steps: 5,
+      initializer: {
+        ...initializer,
+        sample(layer, stream) {
+          initializer.sample(layer, stream);
+          // Half of the units of the second hidden layer never rise above 0.
+          if (stream.path.endsWith('layer/1')) layer.bias.fill(-1e3, 0, 8);
+        },
+      },
+    });
+    const { gradientNorm, deadShare } = (await train(request)).curves;
+    expect([gradientNorm!.length, deadShare!.length]).toEqual([3, 2]);
+    for (const { mean, stderr } of [...gradientNorm!]) {
+      expect(mean).toHaveLength(3);
+      for (const value of [...mean, ...stderr]) expect(value!).toBeGreaterThan(0);
+    }
+    expect(deadShare![1]!.mean[0]!).toBeGreaterThanOrEqual(0.5);
+    expect(deadShare![0]!.mean[0]!).toBeLessThan(0.3);
+  });
+
+  it('has curves of the test split where the task has one', async () => {
+    const whole = taskOf('softmax-cross-entropy');
+    const data = { ...whole.data, test: whole.data.validation };
+    const { curves, final } = await train(requestOf({ ...whole, data, steps: 5 }));
+    expect(curves.testLoss).toEqual(curves.validationLoss);
+    expect(curves.testAccuracy).toEqual(curves.accuracy);
+    expect(final.testLoss).toEqual(final.validationLoss);
+    expect((await train(requestOf({ steps: 1 }))).curves.testLoss).toBeUndefined();
+  });
+
   it('gives the same curves twice, and others for another seed', async () => {
     const first = lasting(await train(requestOf()));
     expect(lasting(await train(requestOf()))).toEqual(first);
@@ -186,8 +221,8 @@ describe('train', () => {
   it('reports how far it is, up to the end, with the loss', async () => {
     const events: ProgressEvent[] = [];
     await train(requestOf({ report: (event) => events.push(event) }));
-    expect(events.at(-1)).toMatchObject({ completed: 60, total: 60, label: 'training from he' });
-    expect(events.at(-1)!.detail).toMatch(/^validation loss \d/);
+    expect(events.at(-1)).toMatchObject({ completed: 180, total: 180, label: 'training from he' });
+    expect(events.at(-1)!.detail).toMatch(/^validation loss \d.*, \d.* network-steps\/s$/);
     events
       .slice(1)
       .forEach((event, index) => expect(event.completed).toBeGreaterThanOrEqual(events[index]!.completed));

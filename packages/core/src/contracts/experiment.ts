@@ -1,5 +1,6 @@
 /** One kind of cell: a fully resolved unit of work whose result is plain JSON. */
 
+import type { NetworkParameters } from './backend.js';
 import type { ProgressReporter } from './progress.js';
 import type { RandomStream } from './random-stream.js';
 
@@ -8,11 +9,32 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+export interface StoredState {
+  /** What was last written; null where nothing was, or nothing that is whole */
+  readonly state: Uint8Array | null;
+  /** A sentence where something is there that cannot be used */
+  readonly remark?: string;
+}
+
+/** Keeps the state of long work, so that it goes on where it was after its process has been killed. */
+export interface CheckpointStore {
+  /** How often it wants to be written to */
+  readonly everySeconds: number;
+  /** Never throws. */
+  read(): Promise<StoredState>;
+  /** Replaces what was written before, as a whole or not at all. Throws OUTPUT_UNWRITABLE. */
+  write(chunks: readonly Uint8Array[]): Promise<void>;
+}
+
 export interface ExperimentContext {
   /** Root stream of the cell's seed */
   readonly stream: RandomStream;
   readonly report: ProgressReporter;
   readonly dataFolder?: string;
+  /** The cell's own, where its run keeps one; whole experiments alone are given it */
+  readonly checkpoint?: CheckpointStore;
+  /** Takes the final parameters of trained networks, where they are wanted; whole experiments alone are given it */
+  readonly keepParameters?: (network: number, parameters: NetworkParameters) => void;
 }
 
 export interface ExperimentResult {
