@@ -8,15 +8,8 @@
 import { show } from '@meanfield/core';
 
 import { damaged, notRead } from './file-errors.js';
-import {
-  bytesOf,
-  checkTensor,
-  ELEMENT_TYPE_NAMES,
-  ELEMENT_TYPES,
-  elementCount,
-  valuesOf,
-  type Tensor,
-} from './tensor.js';
+import { NPY_TYPE_NAMES, NPY_TYPES, type NpyType } from './npy-types.js';
+import { bytesOf, checkTensor, copyOf, elementCount, type Tensor } from './tensor.js';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const ALIGNMENT = 64;
@@ -47,19 +40,39 @@ export function writeNpy(tensor: Tensor): Uint8Array {
 }
 
 /**
- * The array of an npy file, copied.
+ * The array of an npy file, copied. float32, float64 and int32 stay what they are; other numbers become the
+ * smallest of these that holds them exactly: float16 a Float32Array; bool, int8, int16, uint8 and uint16 an
+ * Int32Array; uint32, int64 and uint64 a Float64Array.
  *
  * @param name the array's name, for sentences
  * @throws MeanfieldError INVALID_FILE when the bytes are not an intact file; UNSUPPORTED for column-major
- *   order and for element types other than little-endian float32, float64 and int32
+ *   order, for element types other than little-endian numbers, and for 64-bit integers beyond 2⁵³
  */
 export function readNpy(bytes: Uint8Array, name = 'array'): Tensor {
+  const { shape, type, dataStart } = readNpyHeader(bytes, name);
+  const count = elementCount(shape);
+  if (count === undefined || count * type.bytes !== bytes.length - dataStart) {
+    throw damaged(
+      `the values of ${name}, ${type.words} of shape ${show(shape)}`,
+      `${bytes.length - dataStart} bytes of data`,
+    );
+  }
+  return { shape, data: type.read(copyOf(bytes, dataStart, bytes.length), name) };
+}
+
+interface NpyHeader {
+  readonly shape: readonly number[];
+  readonly type: NpyType;
+  readonly dataStart: number;
+}
+
+function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
   const { text, dataStart } = headerOf(bytes, name);
   const { descr, fortranOrder, shape } = parseHeader(text, name);
-  const type = ELEMENT_TYPES.find(({ npy }) => npy === descr);
+  const type = NPY_TYPES.get(descr);
   if (type === undefined) {
     throw notRead(
-      `${name} as little-endian ${ELEMENT_TYPE_NAMES}`,
+      `${name} as little-endian ${NPY_TYPE_NAMES}`,
       `dtype ${show(descr)}`,
       'convert it with astype first',
     );
@@ -67,14 +80,7 @@ export function readNpy(bytes: Uint8Array, name = 'array'): Tensor {
   if (fortranOrder && shape.length > 1) {
     throw notRead(`${name} in row-major order`, 'column-major order', 'save numpy.ascontiguousarray of it');
   }
-  const count = elementCount(shape);
-  if (count === undefined || count * type.array.BYTES_PER_ELEMENT !== bytes.length - dataStart) {
-    throw damaged(
-      `the values of ${name}, ${type.words} of shape ${show(shape)}`,
-      `${bytes.length - dataStart} bytes of data`,
-    );
-  }
-  return { shape, data: valuesOf(type, bytes, dataStart, bytes.length) };
+  return { shape, type, dataStart };
 }
 
 function headerOf(bytes: Uint8Array, name: string): { text: string; dataStart: number } {

@@ -82,14 +82,21 @@ export function bytesOf(values: TensorValues): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** A copy of bytes [start, end) as values, whatever their alignment. */
-export function valuesOf(type: ElementType, bytes: Uint8Array, start: number, end: number): TensorValues {
+/** A copy of bytes [start, end), alone in its buffer and so aligned for any type. */
+export function copyOf(bytes: Uint8Array, start: number, end: number): ArrayBuffer {
   requireLittleEndian();
   const copy = new Uint8Array(end - start);
+  // Not slice: that of Node's Buffer is a view.
   copy.set(bytes.subarray(start, end));
-  return new type.array(copy.buffer);
+  return copy.buffer;
 }
 
+/** A copy of bytes [start, end) as values. */
+export function valuesOf(type: ElementType, bytes: Uint8Array, start: number, end: number): TensorValues {
+  return new type.array(copyOf(bytes, start, end));
+}
+
+/** Typed arrays read and write in the machine's order. Throws UNSUPPORTED. */
 function requireLittleEndian(): void {
   if (new Uint8Array(new Uint16Array([1]).buffer)[0] === 1) return;
   throw new MeanfieldError({

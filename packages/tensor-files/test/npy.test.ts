@@ -32,6 +32,37 @@ describe('npy', () => {
     },
   );
 
+  it.each(Object.entries(numpy.widened))('reads %s, widened without loss', (name, fixture) => {
+    const { shape, data } = readNpy(fromBase64(fixture.base64));
+    expect(shape).toEqual(fixture.shape);
+    expect(data.length).toBe(fixture.values.length);
+    const expected = fixture.values.map((text) => Number(text.replace('inf', 'Infinity')));
+    expect([...data]).toEqual(expected);
+    const array = name === 'float16' ? Float32Array : /32|64/.test(name) ? Float64Array : Int32Array;
+    expect(data).toBeInstanceOf(array);
+  });
+
+  it('reads every float16', () => {
+    const file = withHeader("{'descr': '<f2', 'fortran_order': False, 'shape': (65536,), }");
+    const bits = Uint16Array.from({ length: 65_536 }, (_, index) => index);
+    const bytes = new Uint8Array(file.length + bits.byteLength);
+    bytes.set(file);
+    bytes.set(new Uint8Array(bits.buffer), file.length);
+    const { data } = readNpy(bytes);
+    // By the places of 1 (0x3c00), the largest (0x7bff), the smallest (1), and order between them.
+    expect([data[0x3c00], data[0x7bff], data[1], data[0x7c00]]).toEqual([1, 65_504, 2 ** -24, Infinity]);
+    const positive = data.subarray(0, 0x7c01);
+    expect(positive.every((value, at) => at === 0 || value > positive[at - 1]!)).toBe(true);
+    expect(data.subarray(0x8000, 0xfc01).every((value, at) => Object.is(value, -positive[at]!))).toBe(true);
+    expect(data.subarray(0x7c01, 0x8000).every(Number.isNaN)).toBe(true);
+  });
+
+  it('reads from a Buffer that is part of a larger one', () => {
+    const file = Buffer.from(numpy.widened.int64.base64, 'base64');
+    const inside = Buffer.concat([Buffer.alloc(3), file, Buffer.alloc(5)]).subarray(3, 3 + file.length);
+    expect(readNpy(inside)).toEqual(readNpy(new Uint8Array(file)));
+  });
+
   it('reads version 2.0, bytes at any alignment, and the header in any order', () => {
     const expected = readNpy(fromBase64(numpy.npy.float32_2x3.base64));
     expect(readNpy(fromBase64(numpy.npyVersion2))).toEqual(expected);
@@ -51,8 +82,9 @@ describe('npy', () => {
 
   it.each([
     ['columnMajor', /row-major/],
-    ['int64', /float32, float64 or int32, found dtype "<i8"/],
+    ['complex', /floats or integers, found dtype "<c16"/],
     ['bigEndian', />f8/],
+    ['int64TooLarge', /between −2\^53 and 2\^53, found 9007199254740992 at index 1/],
   ] as const)('says that it does not read %s', (key, sentence) => {
     const error = refusalOf(() => readNpy(fromBase64(numpy[key])));
     expect(error.code).toBe('UNSUPPORTED');
