@@ -2,6 +2,7 @@
 
 import {
   MeanfieldError,
+  type CheckpointStore,
   type Experiment,
   type ExperimentContext,
   type ExperimentResult,
@@ -20,6 +21,12 @@ export interface RunCellSettings {
   readonly report: ProgressReporter;
   /** Folder with data files for tasks that need them */
   readonly dataFolder?: string;
+}
+
+/** What a whole experiment is given beside that, where there is any. */
+export interface WholeSettings {
+  readonly checkpoint?: CheckpointStore;
+  readonly keepParameters?: NonNullable<ExperimentContext['keepParameters']>;
 }
 
 /**

@@ -9,9 +9,8 @@ import {
 } from '@meanfield/core';
 
 import type { Cell } from './cell.js';
-import type { FoundParts } from './records/found-parts.js';
 import { contextOf, openCell, type RunCellSettings } from './open-cell.js';
-import { runExperiment } from './run-experiment.js';
+import { runExperiment, type Kept } from './run-experiment.js';
 
 export interface CellError {
   readonly code: ErrorCode;
@@ -62,7 +61,7 @@ export async function runCell(
   lab: Lab,
   cell: Cell,
   settings: RunCellSettings,
-  parts?: FoundParts,
+  kept: Kept = {},
 ): Promise<CellOutcome> {
-  return outcomeOf(async () => runExperiment(openCell(lab, cell), contextOf(cell, settings), parts));
+  return outcomeOf(async () => runExperiment(openCell(lab, cell), contextOf(cell, settings), kept));
 }

@@ -9,9 +9,15 @@ import type {
 } from '@meanfield/core';
 import { setImmediate as turn } from 'node:timers/promises';
 
-import { requireJsonResult, runPart } from './open-cell.js';
+import { requireJsonResult, runPart, type WholeSettings } from './open-cell.js';
 import type { FoundParts } from './records/found-parts.js';
 import { PartQueue, type PartRunner } from './parts/part-queue.js';
+
+/** What is there of an earlier run of the cell, and where more is kept */
+export interface Kept {
+  readonly parts?: FoundParts | undefined;
+  readonly whole?: WholeSettings | undefined;
+}
 
 export function isWhole(experiment: Experiment): experiment is WholeExperiment {
   return 'run' in experiment;
@@ -20,8 +26,9 @@ export function isWhole(experiment: Experiment): experiment is WholeExperiment {
 export async function runWhole(
   experiment: WholeExperiment,
   context: ExperimentContext,
+  settings: WholeSettings = {},
 ): Promise<ExperimentResult> {
-  return requireJsonResult(experiment.name, await experiment.run(context));
+  return requireJsonResult(experiment.name, await experiment.run({ ...context, ...settings }));
 }
 
 /** Runs parts in this thread. */
@@ -41,11 +48,11 @@ export function partRunner(experiment: PartedExperiment, context: ExperimentCont
 export async function runExperiment(
   experiment: Experiment,
   context: ExperimentContext,
-  kept?: FoundParts,
+  kept: Kept = {},
 ): Promise<ExperimentResult> {
-  if (isWhole(experiment)) return runWhole(experiment, context);
+  if (isWhole(experiment)) return runWhole(experiment, context, kept.whole);
   const { name, parts } = experiment;
-  const queue = new PartQueue({ parts, label: name, report: context.report, kept });
+  const queue = new PartQueue({ parts, label: name, report: context.report, kept: kept.parts });
   await queue.drain(1, partRunner(experiment, context));
   return requireJsonResult(name, experiment.combine(queue.values()));
 }

@@ -14,7 +14,7 @@ export interface Measures {
 function gradientNorm({ weights, bias }: DenseLayer): number {
   let squares = 0;
   for (const values of [weights, bias]) {
-    for (let index = 0; index < values.length; index++) squares += values[index]! ** 2;
+    for (const value of values) squares += value ** 2;
   }
   return Math.sqrt(squares);
 }

@@ -11,7 +11,7 @@
 export function evaluationSteps(steps: number, points: number): number[] {
   const chosen = [0];
   for (let left = points - 1; left > 0; left--) {
-    const previous = chosen.at(-1)!;
+    const previous = chosen[chosen.length - 1] ?? 0;
     if (previous === steps) break;
     const from = Math.max(previous, 1);
     chosen.push(Math.max(previous + 1, Math.round(from * (steps / from) ** (1 / left))));

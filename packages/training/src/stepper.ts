@@ -24,11 +24,11 @@ export interface StepperRequest {
 export type Stepper = (step: number, steps: number) => Promise<void>;
 
 function stepsInOneCall({ ensemble, train, batchSize, rows, observe }: StepperRequest): Stepper | undefined {
-  const { steps: run } = ensemble;
+  const run = ensemble.steps?.bind(ensemble);
   if (run === undefined) return undefined;
   const losses = new Float64Array(rows.length);
   return async (step, steps) => {
-    const found = await run.call(ensemble, {
+    const found = await run({
       examples: train,
       batchSize,
       rows: rows.map((each) => each.of(step, steps)),

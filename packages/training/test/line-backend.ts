@@ -2,6 +2,8 @@
 
 import type { Backend, Ensemble, EnsembleSpec, Examples, NetworkParameters } from '@meanfield/core';
 
+type Rows = readonly number[] | Uint32Array;
+
 interface Line {
   readonly parameters: Float64Array;
   readonly velocity: Float64Array;
@@ -61,19 +63,14 @@ function openLines(spec: EnsembleSpec, backend: LineBackend, inOneCall: boolean)
   });
 
   /** Loss and its gradient by the parameters, for the rows chosen. */
-  const gradientOf = (
-    network: number,
-    examples: Examples,
-    rows: ArrayLike<number>,
-  ): [number, Float64Array] => {
+  const gradientOf = (network: number, examples: Examples, rows: Rows): [number, Float64Array] => {
     const { parameters } = lines[network]!;
     const { inputs } = examples;
     const targets = targetsOf(examples);
     const gradient = new Float64Array(size);
     const count = rows.length * fanOut;
     let loss = 0;
-    for (let index = 0; index < rows.length; index++) {
-      const row = rows[index]!;
+    for (const row of rows) {
       for (let j = 0; j < fanOut; j++) {
         let error = parameters[fanIn * fanOut + j]! - targets[row * fanOut + j]!;
         for (let i = 0; i < fanIn; i++) error += parameters[i * fanOut + j]! * inputs[row * fanIn + i]!;
@@ -85,7 +82,7 @@ function openLines(spec: EnsembleSpec, backend: LineBackend, inOneCall: boolean)
     }
     return [loss, gradient];
   };
-  const stepOne = (network: number, examples: Examples, rows: ArrayLike<number>): number => {
+  const stepOne = (network: number, examples: Examples, rows: Rows): number => {
     const [loss, gradient] = gradientOf(network, examples, rows);
     const { parameters, velocity } = lines[network]!;
     for (let index = 0; index < size; index++) {

@@ -222,7 +222,7 @@ describe('train', () => {
     const events: ProgressEvent[] = [];
     await train(requestOf({ report: (event) => events.push(event) }));
     expect(events.at(-1)).toMatchObject({ completed: 180, total: 180, label: 'training from he' });
-    expect(events.at(-1)!.detail).toMatch(/^validation loss \d.*, \d.* network-steps\/s$/);
+    expect(events[events.length - 1]!.detail).toMatch(/^validation loss \d.*, \d.* network-steps\/s$/);
     events
       .slice(1)
       .forEach((event, index) => expect(event.completed).toBeGreaterThanOrEqual(events[index]!.completed));

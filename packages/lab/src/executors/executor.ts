@@ -3,8 +3,15 @@
 import type { ProgressReporter } from '@meanfield/core';
 
 import type { Cell } from '../cell.js';
+import type { CheckpointPlace } from '../records/checkpoint-file.js';
 import type { FoundParts } from '../records/found-parts.js';
 import type { CellOutcome } from '../run-cell.js';
+
+/** Where what is found of a cell is kept until its record is complete. */
+export interface CellKeeping {
+  readonly parts: FoundParts;
+  readonly checkpoint: CheckpointPlace;
+}
 
 export interface Executor {
   /** How many cells it runs at once */
@@ -13,9 +20,10 @@ export interface Executor {
    * Runs one cell. What goes wrong in the cell is in the outcome; a rejection means that the executor itself
    * cannot work (its workers do not start, or it has been closed).
    *
-   * @param parts of an experiment in parts: those that need not run again, and where to keep others as they are done
+   * @param kept what an earlier run of the cell left, and where to keep more: found parts of an experiment in parts, the
+   * state of a whole one
    */
-  execute(cell: Cell, report: ProgressReporter, parts?: FoundParts): Promise<CellOutcome>;
+  execute(cell: Cell, report: ProgressReporter, kept?: CellKeeping): Promise<CellOutcome>;
   /** Ends its workers at once, also those that are running a cell. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Lab } from '@meanfield/core';
 
+import { checkpointFile } from '../records/checkpoint-file.js';
 import { runCell } from '../run-cell.js';
 import type { Executor } from './executor.js';
 
@@ -13,8 +14,15 @@ export interface InProcessSettings {
 export function createInProcessExecutor({ lab, dataFolder }: InProcessSettings): Executor {
   return {
     concurrency: 1,
-    execute: (cell, report, parts) =>
-      runCell(lab, cell, { report, ...(dataFolder === undefined ? {} : { dataFolder }) }, parts),
+    execute: (cell, report, kept) =>
+      runCell(
+        lab,
+        cell,
+        { report, ...(dataFolder === undefined ? {} : { dataFolder }) },
+        kept === undefined
+          ? {}
+          : { parts: kept.parts, whole: { checkpoint: checkpointFile(kept.checkpoint, cell.id) } },
+      ),
     close: () => Promise.resolve(),
   };
 }

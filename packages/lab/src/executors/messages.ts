@@ -3,6 +3,7 @@
 import type { ErrorParts, ExperimentResult, Json, Lab, ProgressEvent } from '@meanfield/core';
 
 import type { Cell } from '../cell.js';
+import type { CheckpointPlace } from '../records/checkpoint-file.js';
 
 /** What a module that makes labs for workers exports. */
 export interface WorkerLabModule {
@@ -20,7 +21,7 @@ export interface WorkerData {
 /** What a thread is asked to do; one at a time. */
 export type Task =
   /** Run the cell, or say of how many parts it is */
-  | { readonly kind: 'cell'; readonly cell: Cell }
+  | { readonly kind: 'cell'; readonly cell: Cell; readonly checkpoint: CheckpointPlace | undefined }
   | { readonly kind: 'part'; readonly cell: Cell; readonly index: number }
   | { readonly kind: 'combine'; readonly cell: Cell; readonly parts: readonly Json[] };
 

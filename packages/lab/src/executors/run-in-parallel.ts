@@ -15,7 +15,7 @@ import type {
 } from '@meanfield/core';
 
 import type { Cell } from '../cell.js';
-import { contextOf, openCell, requireJsonResult } from '../open-cell.js';
+import { contextOf, openCell, requireJsonResult, type WholeSettings } from '../open-cell.js';
 import { PartQueue, type PartRunner } from '../parts/part-queue.js';
 import { isWhole, partRunner, runWhole } from '../run-experiment.js';
 import { pooledParts } from './run-in-threads.js';
@@ -27,6 +27,8 @@ export interface ParallelSettings {
   readonly threads: WorkerSettings;
   /** Seconds that threads have to save before they start, default 0.5: about what starting them takes */
   readonly worthSeconds?: number;
+  /** For whole experiments */
+  readonly whole?: WholeSettings;
 }
 
 const WORTH_SECONDS = 0.5;
@@ -129,6 +131,6 @@ export async function runInParallel(
   const { report, threads } = settings;
   const { dataFolder } = threads;
   const context = contextOf(cell, { report, ...(dataFolder === undefined ? {} : { dataFolder }) });
-  if (isWhole(experiment)) return runWhole(experiment, context);
+  if (isWhole(experiment)) return runWhole(experiment, context, settings.whole);
   return runParts(experiment, context, cell, settings);
 }

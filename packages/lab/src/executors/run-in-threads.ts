@@ -4,7 +4,7 @@ import { MeanfieldError, type ExperimentResult, type Json, type ProgressReporter
 
 import type { Cell } from '../cell.js';
 import { PartQueue, type PartRunner } from '../parts/part-queue.js';
-import type { FoundParts } from '../records/found-parts.js';
+import type { CellKeeping } from './executor.js';
 import type { Reply, Task } from './messages.js';
 import type { ThreadPool } from './thread-pool.js';
 
@@ -31,7 +31,7 @@ export interface ThreadedRun {
   readonly report: ProgressReporter;
   /** Called when work begins */
   readonly begin: () => void;
-  readonly parts: FoundParts | undefined;
+  readonly kept: CellKeeping | undefined;
 }
 
 /**
@@ -42,13 +42,18 @@ export interface ThreadedRun {
 export async function runInThreads(
   pool: ThreadPool,
   cell: Cell,
-  { report, begin, parts }: ThreadedRun,
+  { report, begin, kept }: ThreadedRun,
 ): Promise<ExperimentResult> {
-  const open: Task = { kind: 'cell', cell };
+  const open: Task = { kind: 'cell', cell, checkpoint: kept?.checkpoint };
   const first = await pool.run(open, { report, begin });
   if (first.kind === 'result') return first.outcome;
   if (first.kind !== 'parted') throw unexpected(open, first);
-  const queue = new PartQueue({ parts: first.parts, label: cell.experiment, report, kept: parts });
+  const queue = new PartQueue({
+    parts: first.parts,
+    label: cell.experiment,
+    report,
+    kept: kept?.parts,
+  });
   await queue.drain(pool.size, pooledParts(pool, cell));
   const combine: Task = { kind: 'combine', cell, parts: queue.values() };
   const last = await pool.run(combine);

@@ -4,7 +4,8 @@ import type { Experiment, Lab, PartedExperiment, ProgressReporter } from '@meanf
 import { parentPort, workerData } from 'node:worker_threads';
 
 import type { Cell } from '../cell.js';
-import { contextOf, openCell, requireJsonResult, runPart } from '../open-cell.js';
+import { contextOf, openCell, requireJsonResult, runPart, type WholeSettings } from '../open-cell.js';
+import { checkpointFile } from '../records/checkpoint-file.js';
 import { isWhole, runWhole } from '../run-experiment.js';
 import type { FromWorker, Reply, Task, WorkerData, WorkerLabModule } from './messages.js';
 import { sendableError } from './sent-error.js';
@@ -40,12 +41,18 @@ function experimentOf(lab: Lab, cell: Cell): Experiment {
   return experiment;
 }
 
+function wholeSettings(task: Task): WholeSettings {
+  if (task.kind !== 'cell' || task.checkpoint === undefined) return {};
+  return { checkpoint: checkpointFile(task.checkpoint, task.cell.id) };
+}
+
 async function perform(lab: Lab, task: Task): Promise<Reply> {
   const { cell } = task;
   const experiment = experimentOf(lab, cell);
   const settings = { report: throttled(), ...(dataFolder === undefined ? {} : { dataFolder }) };
   const context = contextOf(cell, settings);
-  if (isWhole(experiment)) return { kind: 'result', outcome: await runWhole(experiment, context) };
+  if (isWhole(experiment))
+    return { kind: 'result', outcome: await runWhole(experiment, context, wholeSettings(task)) };
   return performParted(experiment, task, context);
 }
 

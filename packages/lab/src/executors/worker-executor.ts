@@ -42,8 +42,8 @@ export function createWorkerExecutor(settings: WorkerSettings): Executor {
   const pool = createThreadPool(settings);
   return {
     concurrency: pool.size,
-    async execute(cell, report, parts) {
-      const outcome = await outcomeOf((begin) => runInThreads(pool, cell, { report, begin, parts }));
+    async execute(cell, report, kept) {
+      const outcome = await outcomeOf((begin) => runInThreads(pool, cell, { report, begin, kept }));
       if (pool.failure !== undefined && outcome.status === 'failed') throw pool.failure;
       return outcome;
     },

@@ -2,6 +2,7 @@ import type { PluginDefinition } from '@meanfield/core';
 
 import boundary from './boundary.js';
 import gradients from './gradients.js';
+import growth from './growth.js';
 import jacobian from './jacobian.js';
 import nodeActivity from './node-activity.js';
 import phaseDiagram from './phase-diagram.js';
@@ -17,6 +18,7 @@ export const experiments: readonly PluginDefinition<'experiment'>[] = [
   phaseDiagram,
   propagation,
   propagationScan,
+  growth,
   nodeActivity,
   jacobian,
   gradients,

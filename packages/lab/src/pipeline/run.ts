@@ -3,6 +3,7 @@
 import { silent, type Lab, type ProgressReporter } from '@meanfield/core';
 
 import type { Executor } from '../executors/executor.js';
+import { CHECKPOINT_SECONDS } from '../records/checkpoint-file.js';
 import type { CellRecord } from '../records/record.js';
 import { RunFolder } from '../records/run-folder.js';
 import type { CellOutcome } from '../run-cell.js';
@@ -22,6 +23,8 @@ export interface RunRequest {
   readonly report?: ProgressReporter;
   /** Called when a cell's record has been written */
   readonly onRecord?: (record: CellRecord, title: string) => void;
+  /** How often whole experiments keep their state, default 30 s */
+  readonly checkpointSeconds?: number;
   /** Begin no further cell after the first failure */
   readonly stopOnFailure?: boolean;
   /** Ends the run early; what has been recorded stays, and a later run continues */
@@ -45,6 +48,7 @@ async function runPending(
   pending: readonly PlannedCell[],
 ): Promise<ReadonlySet<string>> {
   const { executor, report = silent, onRecord, stopOnFailure = false, signal } = request;
+  const { checkpointSeconds = CHECKPOINT_SECONDS } = request;
   const tried = new Set<string>();
   const queue = pending.values();
   let stopped = false;
@@ -53,7 +57,7 @@ async function runPending(
   const runOne = async (planned: PlannedCell): Promise<void> => {
     const { cell, title } = planned;
     const toRun: ProgressReporter = (event) => report({ ...event, label: `${title}: ${event.label}` });
-    const outcome = await executor.execute(cell, toRun, run.partsOf(cell.id));
+    const outcome = await executor.execute(cell, toRun, run.keepingOf(cell.id, checkpointSeconds));
     // A cell that ended because the run was ended has not failed.
     if (signal?.aborted === true && outcome.status === 'failed') return;
     const record = recordOf(planned, outcome);

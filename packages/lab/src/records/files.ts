@@ -7,6 +7,7 @@ import {
   openSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeSync,
@@ -104,6 +105,20 @@ function replaceFile(path: string, chunks: Iterable<string | Uint8Array>): void 
     throw error;
   }
   syncFolder(dirname(path));
+}
+
+/** Removes a folder where nothing is left in it. */
+export function removeEmptyFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It is not there, or holds what unfinished cells left.
+  }
+}
+
+/** Removes a file that `writeAtomically` writes, and what a killed writer left beside it. */
+export function removeWritten(path: string): void {
+  for (const each of [path, temporaryName(path)]) rmSync(each, { force: true });
 }
 
 /**

@@ -7,11 +7,11 @@
  */
 
 import type { Json } from '@meanfield/core';
-import { appendFileSync, mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-import { systemCode, writing } from './files.js';
+import { removeEmptyFolder, systemCode, writing } from './files.js';
 
 /** Parts of one cell */
 export interface FoundParts {
@@ -73,11 +73,7 @@ export class PartsFolder {
 
   /** Removes the folder where nothing is left in it. */
   close(): void {
-    try {
-      rmdirSync(this.#folder);
-    } catch {
-      // It is not there, or holds parts of cells that failed.
-    }
+    removeEmptyFolder(this.#folder);
   }
 
   #path(cell: string): string {

@@ -12,14 +12,17 @@ import { join } from 'node:path';
 import { MeanfieldError } from '@meanfield/core';
 
 import type { Cell } from '../cell.js';
-import { unwritable, writeAtomically, writing } from './files.js';
+import type { CellKeeping } from '../executors/executor.js';
+import { removeEmptyFolder, removeWritten, unwritable, writeAtomically, writing } from './files.js';
 import { JournalWriter, readJournal } from './journal.js';
 import { lockFolder } from './lock.js';
 import { readManifest, type Manifest } from './manifest.js';
-import { PartsFolder, type FoundParts } from './found-parts.js';
+import { PartsFolder } from './found-parts.js';
 import { encodeRecord, type CellRecord } from './record.js';
 
 const manifestPath = (folder: string): string => join(folder, 'manifest.json');
+/** A file for each unfinished cell that keeps its state */
+const CHECKPOINTS = 'checkpoints';
 const recordsPath = (folder: string): string => join(folder, 'records.jsonl');
 
 /** Keeps the record of each cell that counts: the last, but none replaces a complete one. */
@@ -100,12 +103,19 @@ export class RunFolder {
   append(record: CellRecord): void {
     this.#writer?.append(record);
     keep(this.#latest, record);
-    if (record.status === 'complete') this.#parts.remove(record.cell);
+    if (record.status !== 'complete') return;
+    this.#parts.remove(record.cell);
+    removeWritten(this.#checkpointPath(record.cell));
   }
 
-  /** What parts of a cell without a complete record found. Throws MeanfieldError OUTPUT_UNWRITABLE. */
-  partsOf(cell: string): FoundParts {
-    return this.#parts.of(cell);
+  /** What is kept of a cell without a complete record. Throws MeanfieldError OUTPUT_UNWRITABLE. */
+  keepingOf(cell: string, everySeconds: number): CellKeeping {
+    const checkpoint = { path: this.#checkpointPath(cell), everySeconds };
+    return { parts: this.#parts.of(cell), checkpoint };
+  }
+
+  #checkpointPath(cell: string): string {
+    return join(this.folder, CHECKPOINTS, cell);
   }
 
   /** Rewrites the records in the order of the manifest; those of earlier pipelines follow. */
@@ -116,6 +126,7 @@ export class RunFolder {
     const records = [...ids].flatMap((id) => this.#latest.get(id) ?? []);
     writeAtomically(recordsPath(this.folder), records.map(encodeRecord));
     this.#parts.close();
+    removeEmptyFolder(join(this.folder, CHECKPOINTS));
   }
 
   /** Unlocks the folder. Call it in any case. */

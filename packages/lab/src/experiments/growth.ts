@@ -1,0 +1,158 @@
+/** How lengths and differences grow in a layer, at finite width, beside the law of infinite width. */
+
+import {
+  cite,
+  definePlugin,
+  singh2021,
+  type Json,
+  type JsonObject,
+  type PluginContext,
+  type PluginDefinition,
+} from '@meanfield/core';
+import { perceptron, simulateNetworks, type NetworkObservation } from '@meanfield/simulation';
+import { z } from 'zod';
+
+import { PACKAGE, VERSION } from '../version.js';
+import { CHOICE_DOCS, networkOptions } from './choice.js';
+import { estimateOf, growthOf, unitGrowth, type Estimate, type Growth } from './growth-rates.js';
+import type { InfiniteNetwork } from './mean-field-of.js';
+import { theoryOf } from './prediction.js';
+
+const MOST_POINTS = 50;
+
+const options = z
+  .strictObject({
+    ...networkOptions,
+    weightVariance: z.array(z.number().positive()).min(1).max(MOST_POINTS),
+    width: z.int().positive().default(512),
+    depth: z.int().min(3).default(32),
+    from: z.int().positive().default(9),
+    pairs: z.int().positive().default(8),
+    pairGap: z.number().positive().max(1).default(1e-8),
+    networks: z.int().min(2).default(20),
+  })
+  .refine(({ from, depth }) => from < depth, { error: 'must be below depth', path: ['from'] });
+
+type Options = z.output<typeof options>;
+
+const NETWORKS_IN_PART = 10;
+/** Layers in which a law of infinite width takes its shape, where it does not know it without iterating */
+const SETTLING = 400;
+
+/** λ and μ of a deep layer. */
+function predictedGrowth({ map }: InfiniteNetwork): JsonObject {
+  let state = map.settled?.() ?? map.start({ q1: 1, q2: 1, gap: 0 });
+  for (let layer = 0; map.settled === undefined && layer < SETTLING; layer++) {
+    const { q1 } = map.observe(state);
+    if (!(q1 > Number.MIN_VALUE && q1 < Number.MAX_VALUE)) break;
+    state = map.step(state);
+  }
+  const length = map.observe(map.step(state)).q1 / map.observe(state).q1;
+  const { chi1 } = map.linearise(state);
+  return { length, difference: chi1, method: map.method };
+}
+
+function predictions(parsed: Options, context: PluginContext): readonly JsonObject[] | string {
+  const found: JsonObject[] = [];
+  for (const weightVariance of parsed.weightVariance) {
+    const chosen = {
+      ...parsed.initializer,
+      options: { ...parsed.initializer.options, weightVariance },
+    };
+    const theory = theoryOf({ ...parsed, initializer: chosen }, context);
+    if (typeof theory === 'string') return theory;
+    found.push(predictedGrowth(theory));
+  }
+  return found;
+}
+
+const estimateJson = (estimate: Estimate | null): JsonObject | null => estimate && { ...estimate };
+
+/** @param growths by network, then by σ_w² */
+function combine(
+  parsed: Options,
+  growths: readonly (readonly Growth[])[],
+  theory: readonly JsonObject[] | string,
+) {
+  const series = (of: (growth: Growth) => number, point: number): Estimate =>
+    estimateOf(growths.map((network) => of(network[point]!)));
+  const crossing = (of: (growth: Growth) => number): JsonObject | null =>
+    estimateJson(
+      unitGrowth(
+        parsed.weightVariance,
+        growths.map((network) => network.map(of)),
+      ),
+    );
+  return {
+    weightVariance: parsed.weightVariance,
+    growth: parsed.weightVariance.map((_, point): Json => ({
+      length: estimateJson(series(({ length }) => length, point)),
+      difference: estimateJson(series(({ difference }) => difference, point)),
+      logGap: estimateJson(series(({ logGap }) => logGap, point)),
+    })),
+    unitGrowth: {
+      length: crossing(({ length }) => length),
+      difference: crossing(({ difference }) => difference),
+    },
+    ...(typeof theory === 'string' ? { theory: null, reason: theory } : { theory }),
+  };
+}
+
+const growth: PluginDefinition<'experiment'> = definePlugin({
+  kind: 'experiment',
+  name: 'growth',
+  package: PACKAGE,
+  version: VERSION,
+  summary:
+    'growth of lengths and of differences of close signals in a layer: simulated, and λ and μ of the law',
+  options,
+  optionDocs: {
+    ...CHOICE_DOCS,
+    initializer: `${CHOICE_DOCS.initializer}; its weightVariance takes every value given`,
+    weightVariance: 'values of σ_w²; with two or more, where the growth is 1 is estimated too',
+    width: 'neurons of each layer and entries of each input, default 512',
+    depth: 'layers with a nonlinearity, at least 3, default 32',
+    from: 'first layer that counts, after which laws have taken their shape, default 9',
+    pairs: 'pairs of close inputs, default 8',
+    pairGap: '1 − c of each pair of inputs, default 1e-8',
+    networks: 'independent networks, at least 2, default 20; the same random numbers at every σ_w²',
+  },
+  references: [cite(singh2021, '§3.3')],
+  create(parsed, context) {
+    const { weightVariance, width, depth, from, pairs, pairGap, networks } = parsed;
+    const activation = context.get('activation', parsed.activation.name, parsed.activation.options);
+    const requests = weightVariance.map((variance) => {
+      const chosen = { ...parsed.initializer.options, weightVariance: variance };
+      const initializer = context.get('initializer', parsed.initializer.name, chosen);
+      const inputs = { count: 2 * pairs, pairGaps: Array.from({ length: pairs }, () => pairGap) };
+      return { network: perceptron({ activation, initializer, depth }), width, inputs, networks };
+    });
+    return {
+      name: 'growth',
+      parts: Math.ceil(networks / NETWORKS_IN_PART),
+      runPart(index, { stream, report }) {
+        const first = index * NETWORKS_IN_PART;
+        const last = Math.min(networks, first + NETWORKS_IN_PART);
+        // The same streams at every σ_w²
+        const observed = requests.map((request) =>
+          simulateNetworks({ ...request, stream: stream.child('growth'), report }, first, last),
+        );
+        const byNetwork = Array.from({ length: last - first }, (_, network) =>
+          observed.map((networksHere: readonly NetworkObservation[]) =>
+            growthOf(networksHere[network]!, from),
+          ),
+        );
+        return Promise.resolve(byNetwork as unknown as Json);
+      },
+      combine: (parts) => ({
+        result: combine(
+          parsed,
+          parts.flatMap((part) => part as unknown as readonly (readonly Growth[])[]),
+          predictions(parsed, context),
+        ),
+      }),
+    };
+  },
+});
+
+export default growth;
