@@ -11,6 +11,8 @@ const OPTIONS = [
   ...['--runtime', 'stub', '--use', 'abort=', '--noAssert'],
   ...['--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge'],
 ];
+/** Sources that end so are compiled with relaxed SIMD, `ASC_FEATURE_RELAXED_SIMD` in them. */
+const RELAXED = '.relaxed.ts';
 /** Characters of base64 a line */
 const WIDTH = 100;
 
@@ -24,9 +26,9 @@ export async function compileKernel(root: string, source: string): Promise<strin
   try {
     const binary = join(folder, 'kernel.wasm');
     const stderr = asc.createMemoryStream();
-    const { error } = await asc.main([source, '--baseDir', root, '--outFile', binary, ...OPTIONS], {
-      stderr,
-    });
+    const variant = source.endsWith(RELAXED) ? ['--enable', 'relaxed-simd'] : [];
+    const files = [source, '--baseDir', root, '--outFile', binary];
+    const { error } = await asc.main([...files, ...OPTIONS, ...variant], { stderr });
     if (error !== null) throw new Error(`${source}: ${stderr.toString()}`, { cause: error });
     return moduleText(source, await readFile(binary));
   } finally {

@@ -1,0 +1,28 @@
+/** What kernels know of a layer: fields that src/thread/memory-map.ts writes, in this order. Addresses are bytes. */
+
+@unmanaged
+export class Layer {
+  /** K and N: units that enter and leave */
+  fanIn: i32;
+  fanOut: i32;
+  /** Units from one row to the next of `inputs` and `outputs` */
+  inputStride: i32;
+  outputStride: i32;
+  /** From the start of a network's parameters (or of their gradients) */
+  weights: usize;
+  bias: usize;
+  /** s, [rows, inputStride] and φ(h), [rows, outputStride]; the outputs of a layer are the inputs of the next */
+  inputs: usize;
+  outputs: usize;
+  /** φ'(h), [rows, outputStride], where φ is smooth */
+  slopes: usize;
+  /** Wᵀ in panels */
+  transposed: usize;
+  /** Room for rows in groups of three */
+  packed: usize;
+  /** As many zeros as the widest layer has units */
+  zeros: usize;
+  /** A code of ./activation, and the number that goes with it */
+  activation: i32;
+  parameter: f32;
+}

@@ -1,0 +1,112 @@
+/** The three products of a layer, h = s W + b, dS = dH Wᵀ and dW = sᵀ dH, with φ and φ' in their epilogues. */
+
+import { activateRows, isBent } from './activation';
+import { BEND, GATE, KEEP, TIMES } from './finish';
+import { Layer } from './layer-table';
+import { addColumnSums, addOuterProduct } from './outer-product';
+import { columnAddress, panelRows, rowBytes, upTo, widePanels } from './panels';
+import { multiply, packRows } from './product';
+import { transposeBlock } from './transpose';
+
+// @ts-ignore: decorator
+@inline
+function product(layer: Layer, parameters: usize, rows: i32, finish: i32): void {
+  const stride = 4 * <usize>layer.inputStride;
+  packRows(layer.inputs, stride, rows, layer.fanIn, layer.packed);
+  multiply(
+    layer.inputs,
+    stride,
+    layer.packed,
+    rows,
+    layer.fanIn,
+    parameters + layer.weights,
+    layer.fanOut,
+    panelRows(layer.fanIn),
+    parameters + layer.bias,
+    layer.outputs,
+    4 * <usize>layer.outputStride,
+    finish,
+    0,
+    layer.parameter,
+  );
+}
+
+/** φ(h) of a layer whose output is activated, and φ'(h) where `trace` is not 0 and ./activation keeps it */
+export function forward(layer: Layer, parameters: usize, rows: i32, trace: i32): void {
+  const bent = isBent(layer);
+  product(layer, parameters, rows, bent ? BEND : KEEP);
+  if (!bent) activateRows(layer, rows, trace);
+}
+
+/** h */
+export function linearForward(layer: Layer, parameters: usize, rows: i32): void {
+  product(layer, parameters, rows, KEEP);
+}
+
+/** Wᵀ of a layer in panels, for `backward` */
+export function transposeWeights(layer: Layer, parameters: usize): void {
+  const weights = parameters + layer.weights;
+  const rows = upTo(layer.fanIn, 4);
+  const columns = upTo(layer.fanOut, 4);
+  const wide = widePanels(layer.fanOut);
+  const wideTransposed = widePanels(layer.fanIn);
+  const height = panelRows(layer.fanIn);
+  const transposedHeight = panelRows(layer.fanOut);
+  for (let column = 0; column < columns; column += 4) {
+    const from = weights + columnAddress(column, wide, height);
+    const fromRow = rowBytes(column, wide);
+    for (let row = 0; row < rows; row += 4) {
+      const toRow = rowBytes(row, wideTransposed);
+      transposeBlock(
+        from + <usize>row * fromRow,
+        fromRow,
+        layer.transposed + columnAddress(row, wideTransposed, transposedHeight) + <usize>column * toRow,
+        toRow,
+      );
+    }
+  }
+}
+
+/**
+ * dH of the layer before: dH Wᵀ times its φ'
+ *
+ * @param gradient dH of `layer`, [rows, outputStride]
+ * @param out [rows, inputStride]
+ */
+export function backward(layer: Layer, previous: Layer, gradient: usize, rows: i32, out: usize): void {
+  const stride = 4 * <usize>layer.outputStride;
+  const bent = isBent(previous);
+  packRows(gradient, stride, rows, layer.fanOut, layer.packed);
+  multiply(
+    gradient,
+    stride,
+    layer.packed,
+    rows,
+    layer.fanOut,
+    layer.transposed,
+    layer.fanIn,
+    panelRows(layer.fanOut),
+    layer.zeros,
+    out,
+    4 * <usize>layer.inputStride,
+    bent ? GATE : TIMES,
+    bent ? previous.outputs : previous.slopes,
+    previous.parameter,
+  );
+}
+
+/** dW = sᵀ dH and db = 1ᵀ dH, added to `gradients`, which is laid out as parameters are */
+export function weightGradient(layer: Layer, gradient: usize, rows: i32, gradients: usize): void {
+  const stride = 4 * <usize>layer.outputStride;
+  addOuterProduct(
+    layer.inputs,
+    4 * <usize>layer.inputStride,
+    layer.fanIn,
+    gradient,
+    stride,
+    layer.fanOut,
+    rows,
+    gradients + layer.weights,
+  );
+  addColumnSums(gradient, stride, layer.fanOut, rows, gradients + layer.bias);
+}

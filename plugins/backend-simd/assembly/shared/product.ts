@@ -1,0 +1,208 @@
+/**
+ * A B + c with an epilogue, in tiles of 3 × 12 and 4 × 8 sums in registers.
+ *
+ * The measure is instructions a sum: 3 × 12 takes nine products from six loads, and nine chains of sums hide the latency
+ * of a fused multiplication and addition (4 cycles, two a cycle) that eight just meet. One row of B a turn, since V8
+ * unrolls by itself, and moves all loads of a turn to its start: sums and loads must fit fifteen registers.
+ */
+
+import { finished } from './finish';
+import { madd, splat } from './fused';
+import { NARROW, narrowPanels, WIDE, widePanels } from './panels';
+import { transposeBlock } from './transpose';
+
+/** Rows of A three by three: [group][depth][3], so that a tile reads one stream. Ends in a block of four that may write 52 bytes more. */
+export function packRows(a: usize, stride: usize, rows: i32, depth: i32, packed: usize): void {
+  const groups = (rows + 2) / 3;
+  for (let group = 0; group < groups; group++) {
+    const from = a + <usize>(3 * group) * stride;
+    const to = packed + 12 * <usize>(group * depth);
+    // A block of 4 × 4, of which the next column overwrites the fourth row
+    for (let k = 0; k < depth; k += 4) transposeBlock(from + 4 * <usize>k, stride, to + 12 * <usize>k, 12);
+  }
+}
+
+/**
+ * @param a rows of A, row-major; `packed` are the same
+ * @param b panels of B, of `panelRows` rows
+ * @param start c, one entry a column
+ * @param factors for `finish`, laid out as `out`
+ */
+// @ts-ignore: decorator
+@inline
+export function multiply(
+  a: usize,
+  aStride: usize,
+  packed: usize,
+  rows: i32,
+  depth: i32,
+  b: usize,
+  columns: i32,
+  panelRows: i32,
+  start: usize,
+  out: usize,
+  outStride: usize,
+  finish: i32,
+  factors: usize,
+  slope: f32,
+): void {
+  const bend = splat(slope);
+  const wide = widePanels(columns);
+  const narrow = narrowPanels(columns);
+  let offset: usize = 0;
+  for (let panel = 0; panel < wide; panel++) {
+    for (let row = 0; row < rows; row += 3) {
+      const place = <usize>row * outStride + offset;
+      wideTile(
+        packed + 4 * <usize>(row * depth),
+        b,
+        b + 4 * WIDE * <usize>depth,
+        start + offset,
+        out + place,
+        outStride,
+        finish,
+        factors + place,
+        bend,
+      );
+    }
+    offset += 4 * WIDE;
+    b += 4 * WIDE * <usize>panelRows;
+  }
+  for (let panel = 0; panel < narrow; panel++) {
+    for (let row = 0; row < rows; row += 4) {
+      const place = <usize>row * outStride + offset;
+      narrowTile(
+        a + <usize>row * aStride,
+        aStride,
+        b,
+        b + 4 * NARROW * <usize>depth,
+        start + offset,
+        out + place,
+        outStride,
+        finish,
+        factors + place,
+        bend,
+      );
+    }
+    offset += 4 * NARROW;
+    b += 4 * NARROW * <usize>panelRows;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function wideTile(
+  a: usize,
+  b: usize,
+  end: usize,
+  start: usize,
+  out: usize,
+  outStride: usize,
+  finish: i32,
+  factors: usize,
+  slope: v128,
+): void {
+  let p0 = v128.load(start);
+  let p1 = v128.load(start, 16);
+  let p2 = v128.load(start, 32);
+  let q0 = p0;
+  let q1 = p1;
+  let q2 = p2;
+  let r0 = p0;
+  let r1 = p1;
+  let r2 = p2;
+  do {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const b2 = v128.load(b, 32);
+    const p = v128.load_splat<f32>(a);
+    p0 = madd(p, b0, p0);
+    p1 = madd(p, b1, p1);
+    p2 = madd(p, b2, p2);
+    const q = v128.load_splat<f32>(a, 4);
+    q0 = madd(q, b0, q0);
+    q1 = madd(q, b1, q1);
+    q2 = madd(q, b2, q2);
+    const r = v128.load_splat<f32>(a, 8);
+    r0 = madd(r, b0, r0);
+    r1 = madd(r, b1, r1);
+    r2 = madd(r, b2, r2);
+    a += 12;
+    b += 4 * WIDE;
+  } while (b < end);
+  v128.store(out, finished(p0, finish, factors, slope));
+  v128.store(out, finished(p1, finish, factors + 16, slope), 16);
+  v128.store(out, finished(p2, finish, factors + 32, slope), 32);
+  out += outStride;
+  factors += outStride;
+  v128.store(out, finished(q0, finish, factors, slope));
+  v128.store(out, finished(q1, finish, factors + 16, slope), 16);
+  v128.store(out, finished(q2, finish, factors + 32, slope), 32);
+  out += outStride;
+  factors += outStride;
+  v128.store(out, finished(r0, finish, factors, slope));
+  v128.store(out, finished(r1, finish, factors + 16, slope), 16);
+  v128.store(out, finished(r2, finish, factors + 32, slope), 32);
+}
+
+// @ts-ignore: decorator
+@inline
+function narrowTile(
+  a: usize,
+  aStride: usize,
+  b: usize,
+  end: usize,
+  start: usize,
+  out: usize,
+  outStride: usize,
+  finish: i32,
+  factors: usize,
+  slope: v128,
+): void {
+  let p0 = v128.load(start);
+  let p1 = v128.load(start, 16);
+  let q0 = p0;
+  let q1 = p1;
+  let r0 = p0;
+  let r1 = p1;
+  let s0 = p0;
+  let s1 = p1;
+  let second = a + aStride;
+  let third = second + aStride;
+  let fourth = third + aStride;
+  do {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const p = v128.load_splat<f32>(a);
+    p0 = madd(p, b0, p0);
+    p1 = madd(p, b1, p1);
+    const q = v128.load_splat<f32>(second);
+    q0 = madd(q, b0, q0);
+    q1 = madd(q, b1, q1);
+    const r = v128.load_splat<f32>(third);
+    r0 = madd(r, b0, r0);
+    r1 = madd(r, b1, r1);
+    const s = v128.load_splat<f32>(fourth);
+    s0 = madd(s, b0, s0);
+    s1 = madd(s, b1, s1);
+    a += 4;
+    second += 4;
+    third += 4;
+    fourth += 4;
+    b += 4 * NARROW;
+  } while (b < end);
+  v128.store(out, finished(p0, finish, factors, slope));
+  v128.store(out, finished(p1, finish, factors + 16, slope), 16);
+  out += outStride;
+  factors += outStride;
+  v128.store(out, finished(q0, finish, factors, slope));
+  v128.store(out, finished(q1, finish, factors + 16, slope), 16);
+  out += outStride;
+  factors += outStride;
+  v128.store(out, finished(r0, finish, factors, slope));
+  v128.store(out, finished(r1, finish, factors + 16, slope), 16);
+  out += outStride;
+  factors += outStride;
+  v128.store(out, finished(s0, finish, factors, slope));
+  v128.store(out, finished(s1, finish, factors + 16, slope), 16);
+}

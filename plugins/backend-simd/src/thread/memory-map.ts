@@ -1,0 +1,130 @@
+/**
+ * The memory of one thread: room for one block of rows on its way through a network, and the thread's networks.
+ *
+ * A block of 120 rows goes forward and backward through all layers before the next begins: its signals stay in the
+ * processor's cache, and memory does not grow with the batch. Both 3 and 4 divide 120, the heights of tiles.
+ */
+
+import { columnsOf, rowsOfPanels, shapeOf, type NetworkShape } from './shape.js';
+import { momentsOf, type Model } from './model.js';
+
+export const BLOCK_ROWS = 120;
+
+const FLOAT = 4;
+/** Fields of assembly/shared/layer-table.ts */
+const FIELDS = 14;
+/** The last block of four that `packRows` writes ends beyond its rows. */
+const PACKING_SLACK = 64;
+
+export interface LayerMap {
+  /** Address of the entry in the table */
+  readonly entry: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Floats from one row to the next */
+  readonly inputStride: number;
+  readonly outputStride: number;
+}
+
+export interface MemoryMap {
+  readonly shape: NetworkShape;
+  readonly layers: readonly LayerMap[];
+  /** dW and db of all layers, laid out as parameters are */
+  readonly gradients: number;
+  /** dH of a layer and of the one before, in turn */
+  readonly rowGradients: readonly [number, number];
+  /** Targets of a block: values with the stride of outputs, or labels */
+  readonly targets: number;
+  /** Two float64 a row */
+  readonly totals: number;
+  /** Of each network: parameters, then moments */
+  readonly networks: readonly number[];
+  /** Floats of one network */
+  readonly networkLength: number;
+  /** The table, as 32-bit words from address 0 on */
+  readonly table: ArrayBuffer;
+  readonly bytes: number;
+}
+
+/** Units from one row to the next: not a multiple of 128, at which rows would share lines of the cache. */
+function strideOf(units: number): number {
+  const stride = Math.max(columnsOf(units).all, Math.ceil(rowsOfPanels(units) / 4) * 4);
+  return stride % 128 === 0 ? stride + 8 : stride;
+}
+
+/** Hands out addresses, 16 bytes aligned, from 0 on. */
+function addresses(): { take: (bytes: number) => number; readonly used: () => number } {
+  let next = 0;
+  return {
+    take(bytes) {
+      const address = next;
+      next += Math.ceil(bytes / 16) * 16;
+      return address;
+    },
+    used: () => next,
+  };
+}
+
+export function mapMemory(
+  { sizes, activation, activateOutput, optimizer }: Model,
+  networks: number,
+): MemoryMap {
+  const shape = shapeOf(sizes);
+  const { take, used } = addresses();
+  const rows = (stride: number): number => take(FLOAT * BLOCK_ROWS * stride);
+  const depth = shape.layers.length;
+  const strides = sizes.map(strideOf);
+  const widest = Math.max(...strides);
+  const tableAddress = take(4 * FIELDS * depth);
+  const signals = strides.map(rows);
+  const zeros = take(FLOAT * widest);
+  const packed = take(FLOAT * BLOCK_ROWS * Math.max(...sizes) + PACKING_SLACK);
+  const table = new ArrayBuffer(4 * FIELDS * depth);
+  const layers = shape.layers.map((layer, index): LayerMap => {
+    const activated = activateOutput || index + 1 < depth;
+    const { all } = columnsOf(layer.fanIn);
+    const fields = [
+      layer.fanIn,
+      layer.fanOut,
+      strides[index]!,
+      strides[index + 1]!,
+      FLOAT * layer.weights,
+      FLOAT * layer.bias,
+      signals[index]!,
+      signals[index + 1]!,
+      activated && activation.code > 0 ? rows(strides[index + 1]!) : 0,
+      index === 0 ? 0 : take(FLOAT * rowsOfPanels(layer.fanOut) * all),
+      packed,
+      zeros,
+      activated ? activation.code : 0,
+    ];
+    new Int32Array(table).set(fields, index * FIELDS);
+    // The slope 1 below 0 too is the identity.
+    new Float32Array(table)[index * FIELDS + fields.length] = activated ? activation.parameter : 1;
+    return {
+      entry: tableAddress + 4 * FIELDS * index,
+      inputs: signals[index]!,
+      outputs: signals[index + 1]!,
+      inputStride: strides[index]!,
+      outputStride: strides[index + 1]!,
+    };
+  });
+  const gradients = take(FLOAT * shape.length);
+  const rowGradients = [rows(widest), rows(widest)] as const;
+  const targets = rows(strides.at(-1)!);
+  const totals = take(16 * BLOCK_ROWS);
+  const networkLength = shape.length * (1 + momentsOf(optimizer));
+  const regions = Array.from({ length: networks }, () => take(FLOAT * networkLength));
+  return {
+    shape,
+    layers,
+    gradients,
+    rowGradients,
+    targets,
+    totals,
+    networks: regions,
+    networkLength,
+    table,
+    bytes: used() + FLOAT * widest,
+  };
+}

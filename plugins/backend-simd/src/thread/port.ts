@@ -1,0 +1,30 @@
+/** A thread's `Trainer`, called from outside of it, or in the caller's own. */
+
+import type { Model, NetworkState } from './model.js';
+import { Trainer } from './trainer.js';
+
+type Calls = Pick<Trainer, 'step' | 'steps' | 'evaluate' | 'forward' | 'gradients' | 'parameters' | 'state'>;
+export type CallName = keyof Calls;
+
+export interface ThreadPort {
+  /** Calls are answered in their order. */
+  call<Name extends CallName>(
+    name: Name,
+    ...values: Parameters<Calls[Name]>
+  ): Promise<ReturnType<Calls[Name]>>;
+  close(): Promise<void>;
+}
+
+/** What a method of a trainer gives, with arguments that fit it. */
+export function perform(trainer: Trainer, name: CallName, values: readonly unknown[]): unknown {
+  return (trainer[name] as (...values: unknown[]) => unknown).apply(trainer, [...values]);
+}
+
+/** Works in the calling thread: results are there at once. */
+export function openHere(model: Model, states: readonly NetworkState[]): ThreadPort {
+  const trainer = new Trainer(model, states);
+  return {
+    call: async (name, ...values) => (await perform(trainer, name, values)) as never,
+    close: () => Promise.resolve(),
+  };
+}
