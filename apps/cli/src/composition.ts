@@ -31,6 +31,7 @@ import meanFieldAsymmetric from '@meanfield/mean-field-asymmetric';
 import meanFieldGaussian from '@meanfield/mean-field-gaussian';
 import meanFieldPerturbed from '@meanfield/mean-field-perturbed';
 import fashionMnist from '@meanfield/task-fashion-mnist';
+import mnist from '@meanfield/task-mnist';
 import teacherStudent from '@meanfield/task-teacher-student';
 
 const FIRST_PARTY: readonly PluginDefinition[] = [
@@ -64,6 +65,7 @@ const FIRST_PARTY: readonly PluginDefinition[] = [
   meanFieldPerturbed,
   teacherStudent,
   fashionMnist,
+  mnist,
   tfjs,
   ...experiments,
 ];

@@ -1,159 +1,63 @@
-import { MeanfieldError, show, type DenseLayer, type JsonObject } from '@meanfield/core';
-import { jsonNumber } from '@meanfield/lab';
-import { createStream } from '@meanfield/numerics';
-import { writeNpz, writeSafetensors } from '@meanfield/tensor-files';
+import { MeanfieldError } from '@meanfield/core';
 import type { Command } from 'commander';
-import { basename, extname } from 'node:path';
 
-import { parseCount } from '../input/numbers.js';
-import { requireOwners } from '../input/settings.js';
-import { writeWhole } from '../output/files.js';
-import { properties } from '../output/table.js';
-import { initializerOptions, withInitializerOptions, type InitializerFlags } from '../request/initializer.js';
-import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
+import { withInitializerOptions } from '../request/initializer.js';
+import { inSession, withCommonOptions } from '../session.js';
+import { sampleLayer, type LayerFlags } from './sample-layer.js';
+import { sampleNetwork, type NetworkSampleFlags } from './sample-network.js';
 
-interface SampleOptions extends CommonOptions, InitializerFlags {
-  readonly fanIn: string;
-  readonly fanOut: string;
-  readonly dtype: string;
-}
+type SampleOptions = Partial<LayerFlags & NetworkSampleFlags>;
 
-/** Largest number of weights in one file: 1 GiB of float64. */
-const LARGEST_COUNT = 2 ** 27;
+const given = (flags: Readonly<Record<string, string | undefined>>): string[] =>
+  Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
 
-type Writer = (entries: Parameters<typeof writeNpz>[0], metadata: Record<string, string>) => Uint8Array;
-
-function writerFor(path: string | undefined): Writer {
-  const format = path === undefined ? '' : extname(path).toLowerCase();
-  if (format === '.safetensors') return (entries, metadata) => writeSafetensors(entries, metadata);
-  if (format === '.npz') return (entries) => writeNpz(entries);
+/** One of the two things that can be sampled, never half of each. */
+function isNetwork({ network, activation, fanIn, fanOut, dtype }: SampleOptions): boolean {
+  const ofNetwork = given({ '--network': network, '--activation': activation });
+  const ofLayer = given({ '--fan-in': fanIn, '--fan-out': fanOut, '--dtype': dtype });
+  const layer = fanIn !== undefined && fanOut !== undefined && ofNetwork.length === 0;
+  const whole = network !== undefined && ofLayer.length === 0;
+  if (layer || whole) return whole;
   throw new MeanfieldError({
     code: 'INVALID_ARGUMENT',
-    expected: '--out FILE.safetensors or FILE.npz',
-    found: show(path),
-    remedy: 'name a file with one of these endings',
-  });
-}
-
-function emptyLayer({ fanIn, fanOut, dtype }: SampleOptions): DenseLayer {
-  const rows = parseCount('--fan-in', fanIn);
-  const columns = parseCount('--fan-out', fanOut);
-  if (rows * columns > LARGEST_COUNT) {
-    throw new MeanfieldError({
-      code: 'INVALID_ARGUMENT',
-      expected: `at most ${LARGEST_COUNT} weights in one file`,
-      found: `${rows} × ${columns}`,
-      remedy: 'sample a smaller layer',
-    });
-  }
-  if (dtype !== 'float32' && dtype !== 'float64') {
-    throw new MeanfieldError({
-      code: 'INVALID_ARGUMENT',
-      expected: 'float32 or float64 for --dtype',
-      found: show(dtype),
-      remedy: 'choose one of them',
-    });
-  }
-  const ArrayType = dtype === 'float32' ? Float32Array : Float64Array;
-  return {
-    fanIn: rows,
-    fanOut: columns,
-    weights: new ArrayType(rows * columns),
-    bias: new ArrayType(columns),
-  };
-}
-
-/** A plugin may draw anything; a file of weights holds numbers. */
-function requireFinite(name: string, { weights, bias }: DenseLayer): void {
-  for (const [what, values] of Object.entries({ weights, bias })) {
-    const index = values.findIndex((value) => !Number.isFinite(value));
-    if (index === -1) continue;
-    throw new MeanfieldError({
-      code: 'CELL_FAILED',
-      expected: `initializer ${name} to draw finite ${what}`,
-      found: `${values[index]} at index ${index}`,
-      remedy: 'choose other options, or report it to its author',
-    });
-  }
-}
-
-/** fanIn · mean square of the weights, and the mean square of the biases. */
-function measure({ fanIn, weights, bias }: DenseLayer): JsonObject {
-  const meanSquare = (values: DenseLayer['weights']): number => {
-    let sum = 0;
-    for (const value of values) sum += value * value;
-    return sum / values.length;
-  };
-  return {
-    weightMeanSquareTimesFanIn: jsonNumber(fanIn * meanSquare(weights)),
-    biasMeanSquare: jsonNumber(meanSquare(bias)),
-  };
-}
-
-async function sample(options: SampleOptions): Promise<void> {
-  await inSession(options, (session) => {
-    requireOwners(session.settings, ['initializer']);
-    const write = writerFor(options.out);
-    const layer = emptyLayer(options);
-    const { name, values } = initializerOptions(session, options);
-    const initializer = session.lab.get('initializer', name, values);
-    session.requireOutput();
-    const path = 'network/0/layer/1';
-    initializer.sample(layer, createStream(session.seed, path));
-    requireFinite(name, layer);
-    const file = options.out ?? '';
-    const bytes = write(
-      {
-        weights: { shape: [layer.fanIn, layer.fanOut], data: layer.weights },
-        bias: { shape: [layer.fanOut], data: layer.bias },
-      },
-      { initializer: name, seed: String(session.seed), stream: path },
-    );
-    writeWhole(file, bytes);
-    const statistics = initializer.statistics() as unknown as JsonObject;
-    const result = {
-      initializer: name,
-      seed: session.seed,
-      stream: path,
-      dtype: options.dtype,
-      shapes: { weights: [layer.fanIn, layer.fanOut], bias: [layer.fanOut] },
-      statistics,
-      measured: measure(layer),
-      file,
-      bytes: bytes.length,
-    };
-    session.finish(
-      result,
-      () =>
-        properties([
-          ['file', `${basename(file)} (${bytes.length} bytes)`],
-          ['weights', `${layer.fanIn} × ${layer.fanOut}, ${options.dtype}`],
-          ['law', JSON.stringify(statistics)],
-          ['fan-in · mean w²', result.measured['weightMeanSquareTimesFanIn']],
-          ['mean b²', result.measured['biasMeanSquare']],
-        ]),
-      { writeJson: false },
-    );
+    expected: '--fan-in and --fan-out for a layer, or --network for a network',
+    found: [...ofNetwork, ...ofLayer].join(' and ') || 'neither',
+    remedy: 'say which of them to sample',
   });
 }
 
 export function addSample(program: Command): void {
   const command = program
     .command('sample')
-    .summary('draw one layer of weights into a file')
-    .description('Draws weights [fan-in, fan-out] and biases [fan-out] from an initializer into a file.')
-    .requiredOption('--fan-in <N>', 'inputs of the layer')
-    .requiredOption('--fan-out <N>', 'units of the layer')
-    .option('--dtype <TYPE>', 'float32 or float64', 'float32');
+    .summary('draw one layer of weights, or a network, into a file')
+    .description(
+      'Draws weights [fan-in, fan-out] and biases [fan-out] of a layer, or of every layer of a network, from an initializer.',
+    )
+    .option('--fan-in <N>', 'inputs of the layer')
+    .option('--fan-out <N>', 'units of the layer')
+    .option('--dtype <TYPE>', 'float32 or float64, of a layer (default: float32)')
+    .option('--network <SIZES>', 'units of input, hidden layers and output, as in 784-100-100-10, instead')
+    .option('-a, --activation <NAME>', 'activation of the network (default: relu)');
   withCommonOptions(withInitializerOptions(command), {
-    out: 'FILE.safetensors or FILE.npz to write (required)',
+    out: 'FILE.safetensors or FILE.npz to write, or a FOLDER/ for a network as a tfjs-layers model (required)',
   })
     .addHelpText(
       'after',
       `
+A network is the first of those that train starts from with the same initializer, seed and sizes, in float32.
+
 Examples:
   $ meanfield sample -i raai --fan-in 784 --fan-out 100 --out layer1.safetensors
-  $ meanfield sample -i aci --set initializer.k=30 --fan-in 512 --fan-out 512 --seed 7 --out w.npz --json`,
+  $ meanfield sample -i aci --set initializer.k=30 --fan-in 512 --fan-out 512 --seed 7 --out w.npz --json
+  $ meanfield sample -i raai --network 784-100-100-10 -a relu --out model/`,
     )
-    .action(sample);
+    .action((options: SampleOptions) =>
+      inSession(options, (session) => {
+        if (isNetwork(options)) {
+          sampleNetwork(session, { activation: 'relu', ...options } as NetworkSampleFlags);
+        } else {
+          sampleLayer(session, { dtype: 'float32', ...options } as LayerFlags);
+        }
+      }),
+    );
 }
