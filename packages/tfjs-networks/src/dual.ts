@@ -10,7 +10,7 @@
 import type { TensorOps } from '@meanfield/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import type { TensorFlow } from './engine.js';
+import type { Engine, TensorFlow } from './engine.js';
 import { elementwise } from './operations.js';
 
 /** A derivative by the pre-activation; a plain number where it is the same everywhere. */
@@ -30,8 +30,9 @@ function sum(tf: TensorFlow, a: Slope, b: Slope): Slope {
   return typeof a === 'number' && typeof b === 'number' ? a + b : tf.add(a, b);
 }
 
-export function dualOperations(tf: TensorFlow): TensorOps<Dual> {
-  const plain = elementwise(tf);
+export function dualOperations(engine: Engine): TensorOps<Dual> {
+  const { tf, dialect } = engine;
+  const plain = elementwise(engine);
   const chain = (value: Tensor, derivative: Tensor, x: Dual): Dual => ({
     value,
     slope: times(tf, derivative, x.slope),
@@ -47,7 +48,10 @@ export function dualOperations(tf: TensorFlow): TensorOps<Dual> {
       slope: typeof x.slope === 'number' ? x.slope * a : tf.mul(x.slope, a),
     }),
     shift: (x, a) => ({ value: plain.shift(x.value, a), slope: x.slope }),
-    relu: (x) => chain(plain.relu(x.value), tf.step(x.value), x),
+    relu(x) {
+      const value = plain.relu(x.value);
+      return chain(value, dialect.step(value), x);
+    },
     tanh(x) {
       const value = plain.tanh(x.value);
       return chain(value, tf.sub(1, tf.square(value)), x);
@@ -68,7 +72,8 @@ export function dualOperations(tf: TensorFlow): TensorOps<Dual> {
       return chain(plain.erf(x.value), density, x);
     },
     clip(x, low, high) {
-      const inside = tf.mul(tf.step(tf.sub(x.value, low)), tf.step(tf.sub(high, x.value)));
+      const above = dialect.step(tf.relu(tf.sub(x.value, low)));
+      const inside = tf.mul(above, dialect.step(tf.relu(tf.sub(high, x.value))));
       return chain(plain.clip(x.value, low, high), inside, x);
     },
   };

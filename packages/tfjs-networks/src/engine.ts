@@ -6,9 +6,23 @@
  * it found.
  */
 
+import type { TensorOps } from '@meanfield/core';
 import type * as tfjs from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 export type TensorFlow = typeof tfjs;
+
+/** What differs from engine to engine in how it is best used; what is computed is the same. */
+export interface Dialect {
+  /** Networks whose products are made as one batched product; 1: one network after another */
+  readonly networksTogether: number;
+  /** Whether products take a transposed operand as fast as any other; it is transposed beforehand where not */
+  readonly transposesInProducts: boolean;
+  /** Elementwise operations where the engine's own are slow or inaccurate */
+  readonly replaced: Partial<TensorOps<Tensor>>;
+  /** 1 where x > 0, 0 where x = 0, for x ≥ 0 */
+  readonly step: (x: Tensor) => Tensor;
+}
 
 export interface Engine {
   /** Of backend and engine, such as "tfjs wasm": other engines give other bits */
@@ -16,6 +30,7 @@ export interface Engine {
   readonly tf: TensorFlow;
   /** npm name to version */
   readonly versions: Readonly<Record<string, string>>;
+  readonly dialect: Dialect;
   /** Runs synchronous work on this engine and frees every tensor that it made. */
   readonly run: <T>(work: () => T) => T;
 }

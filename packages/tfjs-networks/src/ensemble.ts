@@ -1,7 +1,7 @@
 /**
- * R networks, stepped one after another: together, as one batched product, the wasm engine is slower.
+ * R networks, as many at a time as the engine multiplies well together.
  *
- * Parameters and moments live in plain arrays; the engine holds tensors only while it works on one network,
+ * Parameters and moments live in plain arrays; the engine holds tensors only while it works on some networks,
  * so that their number between calls does not depend on R or on the steps done.
  */
 
@@ -18,45 +18,52 @@ import {
   requireOpen,
   type SnapshotLabel,
 } from '@meanfield/networks';
+import type { Tensor3D } from '@tensorflow/tfjs-core';
 
 import type { Engine } from './engine.js';
 import { evaluationOf, meanLoss, score } from './loss.js';
-import { forward, gradients, type InputTensors, type Layer } from './network.js';
+import { forward, gradients, inputTensors, type InputTensors } from './network.js';
 import { createOptimizer, type Optimizer } from './optimizer.js';
+import {
+  arraysOf,
+  emptyStack,
+  readParameters,
+  sliceStack,
+  writeParameters,
+  type StackedLayer,
+} from './stack.js';
 
 /** Rows of one forward pass: as fast as larger ones, and it bounds the memory of an evaluation. */
 const EVALUATION_ROWS = 1000;
 
+/** One network: its part of the stack, and its optimiser. */
 interface Member {
-  readonly layers: readonly Layer[];
+  readonly layers: readonly StackedLayer[];
   readonly optimizer: Optimizer;
 }
 
-const arraysOf = (layers: readonly Layer[]): Float32Array[] =>
-  layers.flatMap(({ weights, bias }) => [weights, bias]);
+/** Neighbouring networks whose products are made together. */
+interface Run {
+  readonly first: number;
+  readonly networks: number;
+}
 
-const stateOf = ({ layers, optimizer }: Member): Float32Array[] => [
+const stateOf = ({ layers, optimizer }: Member): readonly Float32Array[] => [
   ...arraysOf(layers),
   ...optimizer.moments,
 ];
 
-function memberOf(
-  initial: NetworkParameters,
-  label: SnapshotLabel,
-  spec: EnsembleSpec,
-  snapshot: Uint8Array | undefined,
-): Member {
-  const { sizes } = spec.network;
-  const layers = initial.map(({ weights, bias }, index) => ({
-    fanIn: sizes[index]!,
-    fanOut: sizes[index + 1]!,
-    weights: Float32Array.from(weights),
-    bias: Float32Array.from(bias),
-  }));
-  const lengths = arraysOf(layers).map(({ length }) => length);
-  const member = { layers, optimizer: createOptimizer(spec.optimizer, lengths) };
-  if (snapshot !== undefined) member.optimizer.steps = decodeSnapshot(snapshot, label, stateOf(member));
-  return member;
+/** Neighbours of as many rows, at most `most` of them. */
+function runsOf(batches: readonly Examples[], most: number): readonly Run[] {
+  const runs: Run[] = [];
+  for (let first = 0; first < batches.length;) {
+    const { count } = batches[first]!;
+    let end = first + 1;
+    while (end < batches.length && end < first + most && batches[end]!.count === count) end++;
+    runs.push({ first, networks: end - first });
+    first = end;
+  }
+  return runs;
 }
 
 export class TfjsEnsemble implements Ensemble {
@@ -66,6 +73,7 @@ export class TfjsEnsemble implements Ensemble {
   readonly #label: SnapshotLabel;
   readonly #inputSize: number;
   readonly #outputSize: number;
+  #stack: readonly StackedLayer[];
   #members: readonly Member[];
 
   /**
@@ -74,46 +82,55 @@ export class TfjsEnsemble implements Ensemble {
    * @throws MeanfieldError INVALID_ARGUMENT for a snapshot that does not fit
    */
   constructor(engine: Engine, spec: EnsembleSpec) {
+    const { sizes } = spec.network;
     this.#engine = engine;
     this.#spec = spec;
     this.#label = { backend: engine.name, spec };
     this.networks = spec.initial.length;
-    this.#inputSize = spec.network.sizes[0]!;
-    this.#outputSize = spec.network.sizes.at(-1)!;
+    this.#inputSize = sizes[0]!;
+    this.#outputSize = sizes.at(-1)!;
+    this.#stack = emptyStack(sizes, this.networks);
     this.#members = spec.initial.map((initial, network) =>
-      memberOf(initial, this.#label, spec, spec.resume?.[network]),
+      this.#start(network, initial, spec.resume?.[network]),
     );
   }
 
   async step(batches: readonly Examples[]): Promise<Float64Array> {
     const members = requireOpen(this.#members);
     checkBatches(batches, members.length, this.#spec);
-    return this.#engine.run(() => {
-      const losses = new Float64Array(members.length);
-      this.#onEachBatch(batches, (batch, inputs, network) => {
-        const { layers, optimizer } = members[network]!;
-        const result = this.#differentiate(layers, batch, inputs);
-        optimizer.update(arraysOf(layers), result.gradients);
-        losses[network] = result.loss;
-      });
-      return losses;
+    const losses = new Float64Array(members.length);
+    const shared = batches.every((batch) => batch === batches[0]);
+    const runs = runsOf(batches, this.#engine.dialect.networksTogether);
+    this.#engine.run(() => {
+      const inputs = shared ? this.#upload([batches[0]!]) : undefined;
+      for (const run of runs) this.#stepTogether(run, batches, inputs, losses);
     });
+    return losses;
   }
 
   async evaluate(examples: Examples): Promise<readonly Evaluation[]> {
     const members = requireOpen(this.#members);
     checkExamples(examples, this.#spec);
     const totals = members.map(() => ({ sum: 0, correct: 0 }));
-    for (let first = 0; first < examples.count; first += EVALUATION_ROWS) {
-      const count = Math.min(EVALUATION_ROWS, examples.count - first);
+    const runs = runsOf(
+      members.map(() => examples),
+      this.#engine.dialect.networksTogether,
+    );
+    for (let start = 0; start < examples.count; start += EVALUATION_ROWS) {
+      const count = Math.min(EVALUATION_ROWS, examples.count - start);
+      const part = examples.inputs.subarray(start * this.#inputSize, (start + count) * this.#inputSize);
       this.#engine.run(() => {
-        const rows = this.#rows(examples.inputs, first, count);
-        members.forEach(({ layers }, network) => {
-          const outputs = this.#outputs(layers, rows);
-          const { sum, correct } = score(outputs, examples.targets, first, count);
-          totals[network]!.sum += sum;
-          totals[network]!.correct += correct;
-        });
+        const rows = this.#rows(part, 1);
+        for (const { first, networks } of runs) {
+          const outputs = this.#outputs(sliceStack(this.#stack, first, networks), rows);
+          const size = outputs.length / networks;
+          for (let index = 0; index < networks; index++) {
+            const own = outputs.subarray(index * size, (index + 1) * size);
+            const { sum, correct } = score(own, examples.targets, start, count);
+            totals[first + index]!.sum += sum;
+            totals[first + index]!.correct += correct;
+          }
+        }
       });
     }
     return totals.map((total) => evaluationOf(this.#spec.loss, total, examples, this.#outputSize));
@@ -122,9 +139,8 @@ export class TfjsEnsemble implements Ensemble {
   async forward(network: number, inputs: Float32Array, count: number): Promise<readonly Float32Array[]> {
     const { layers } = requireMember(this.#members, network);
     checkInputs(inputs, count, this.#inputSize);
-    const { tf } = this.#engine;
     return this.#engine.run(() =>
-      forward(tf, this.#spec.network, layers, this.#rows(inputs, 0, count)).preActivations.map((h) =>
+      forward(this.#engine, this.#spec.network, layers, this.#rows(inputs, 1)).preActivations.map((h) =>
         h.dataSync<'float32'>(),
       ),
     );
@@ -133,22 +149,13 @@ export class TfjsEnsemble implements Ensemble {
   async gradients(network: number, batch: Examples): Promise<NetworkParameters> {
     const { layers } = requireMember(this.#members, network);
     checkExamples(batch, this.#spec);
-    const found = this.#engine.run(() => this.#differentiate(layers, batch, this.#upload(batch)).gradients);
-    return layers.map(({ fanIn, fanOut }, index) => ({
-      fanIn,
-      fanOut,
-      weights: found[2 * index]!,
-      bias: found[2 * index + 1]!,
-    }));
+    return this.#engine.run(() =>
+      readParameters(this.#differentiate(layers, [batch], this.#upload([batch]), new Float64Array(1))),
+    );
   }
 
   async parameters(network: number): Promise<NetworkParameters> {
-    return requireMember(this.#members, network).layers.map(({ fanIn, fanOut, weights, bias }) => ({
-      fanIn,
-      fanOut,
-      weights: weights.slice(),
-      bias: bias.slice(),
-    }));
+    return readParameters(requireMember(this.#members, network).layers);
   }
 
   async snapshot(network: number): Promise<Uint8Array> {
@@ -164,56 +171,79 @@ export class TfjsEnsemble implements Ensemble {
 
   async close(): Promise<void> {
     this.#members = [];
+    this.#stack = [];
   }
 
-  #rows(inputs: Float32Array, first: number, count: number): InputTensors['rows'] {
-    const part = inputs.subarray(first * this.#inputSize, (first + count) * this.#inputSize);
-    return this.#engine.tf.tensor2d(part, [count, this.#inputSize]);
+  #start(network: number, initial: NetworkParameters, snapshot: Uint8Array | undefined): Member {
+    const layers = sliceStack(this.#stack, network, 1);
+    writeParameters(layers, initial);
+    const lengths = arraysOf(layers).map(({ length }) => length);
+    const member = { layers, optimizer: createOptimizer(this.#spec.optimizer, lengths) };
+    if (snapshot !== undefined) {
+      member.optimizer.steps = decodeSnapshot(snapshot, this.#label, stateOf(member));
+    }
+    return member;
   }
 
-  #upload({ inputs, count }: Examples): InputTensors {
-    const rows = this.#rows(inputs, 0, count);
-    return { rows, columns: this.#engine.tf.transpose(rows) };
+  /** Inputs of some networks, one after another, or of all when they share them: [networks or 1, rows, inputSize]. */
+  #rows(inputs: Float32Array, networks: number): Tensor3D {
+    const rows = inputs.length / networks / this.#inputSize;
+    return this.#engine.tf.tensor3d(inputs, [networks, rows, this.#inputSize]);
   }
 
-  /** Visits the networks in order; neighbours that share a batch share its tensors. */
-  #onEachBatch(
+  #upload(batches: readonly Examples[]): InputTensors {
+    const { inputs } = batches[0]!;
+    if (batches.length === 1) return inputTensors(this.#engine, this.#rows(inputs, 1));
+    const all = new Float32Array(batches.length * inputs.length);
+    batches.forEach((batch, index) => all.set(batch.inputs, index * inputs.length));
+    return inputTensors(this.#engine, this.#rows(all, batches.length));
+  }
+
+  /** One step of some networks; frees its own tensors, so that runs do not pile theirs up. */
+  #stepTogether(
+    { first, networks }: Run,
     batches: readonly Examples[],
-    visit: (batch: Examples, inputs: InputTensors, network: number) => void,
+    shared: InputTensors | undefined,
+    losses: Float64Array,
   ): void {
-    const { tf } = this.#engine;
-    let current: InputTensors | undefined;
-    batches.forEach((batch, network) => {
-      if (current === undefined || batch !== batches[network - 1]) {
-        if (current !== undefined) tf.dispose([current.rows, current.columns]);
-        current = this.#upload(batch);
+    this.#engine.tf.tidy(() => {
+      const own = batches.slice(first, first + networks);
+      const layers = sliceStack(this.#stack, first, networks);
+      const into = losses.subarray(first, first + networks);
+      const found = this.#differentiate(layers, own, shared ?? this.#upload(own), into);
+      for (let index = 0; index < networks; index++) {
+        const { layers: parameters, optimizer } = this.#members[first + index]!;
+        optimizer.update(arraysOf(parameters), arraysOf(sliceStack(found, index, 1)));
       }
-      const inputs = current;
-      tf.tidy(() => visit(batch, inputs, network));
     });
   }
 
-  /** Frees its own tensors, so that networks do not pile theirs up within one `run`. */
-  #outputs(layers: readonly Layer[], rows: InputTensors['rows']): Float32Array {
-    const { tf } = this.#engine;
+  /** Frees its own tensors too. */
+  #outputs(layers: readonly StackedLayer[], rows: Tensor3D): Float32Array {
     return this.#engine.run(() =>
-      forward(tf, this.#spec.network, layers, rows).outputs.dataSync<'float32'>(),
+      forward(this.#engine, this.#spec.network, layers, rows).outputs.dataSync<'float32'>(),
     );
   }
 
+  /** Gradients of some networks, each on its batch; their losses go into `losses`. */
   #differentiate(
-    layers: readonly Layer[],
-    batch: Examples,
+    layers: readonly StackedLayer[],
+    batches: readonly Examples[],
     inputs: InputTensors,
-  ): { readonly loss: number; readonly gradients: Float32Array[] } {
-    let loss = Number.NaN;
-    const found = gradients(this.#engine.tf, this.#spec.network, layers, inputs, (outputs) => {
-      // A copy, since the array may be the tensor's own memory.
-      const derivative = outputs.slice();
-      const { sum } = score(outputs, batch.targets, 0, batch.count, derivative);
-      loss = meanLoss(this.#spec.loss, sum, batch.count, this.#outputSize);
+    losses: Float64Array,
+  ): readonly StackedLayer[] {
+    const { network, loss } = this.#spec;
+    return gradients(this.#engine, network, layers, inputs, (outputs) => {
+      const derivative = new Float32Array(outputs.length);
+      const size = outputs.length / batches.length;
+      batches.forEach(({ targets, count }, index) => {
+        const [own, slope] = [outputs, derivative].map((all) =>
+          all.subarray(index * size, (index + 1) * size),
+        );
+        const { sum } = score(own!, targets, 0, count, slope);
+        losses[index] = meanLoss(loss, sum, count, this.#outputSize);
+      });
       return derivative;
     });
-    return { loss, gradients: found };
   }
 }

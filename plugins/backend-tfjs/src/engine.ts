@@ -1,7 +1,15 @@
 /** TensorFlow.js, loaded when it is first needed, on one of the engines that run anywhere. */
 
 import { MeanfieldError } from '@meanfield/core';
-import { currentEngine, runOn, type Engine, type TensorFlow } from '@meanfield/tfjs-networks';
+import {
+  currentEngine,
+  log1pByLog,
+  runOn,
+  tanhByElu,
+  type Dialect,
+  type Engine,
+  type TensorFlow,
+} from '@meanfield/tfjs-networks';
 
 export type EngineName = 'wasm' | 'cpu';
 
@@ -48,6 +56,14 @@ async function registerEngine(name: EngineName): Promise<Record<string, string>>
   return { '@tensorflow/tfjs-backend-cpu': version };
 }
 
+/** One network after another: several as one batched product are slower on these engines. */
+const dialectOf = (tf: TensorFlow): Dialect => ({
+  networksTogether: 1,
+  transposesInProducts: false,
+  replaced: { tanh: (x) => tanhByElu(tf, x), log1p: (x) => log1pByLog(tf, x) },
+  step: (x) => tf.step(x),
+});
+
 async function start(name: EngineName): Promise<Engine> {
   const tf: TensorFlow = await import('@tensorflow/tfjs-core');
   const versions = { '@tensorflow/tfjs-core': tf.version_core, ...(await registerEngine(name)) };
@@ -60,7 +76,13 @@ async function start(name: EngineName): Promise<Engine> {
   });
   if (previous) await tf.setBackend(previous);
   if (!started) throw new Error(`TensorFlow.js could not initialise its ${name} engine`);
-  return { name: `tfjs ${name}`, tf, versions, run: (work) => runOn(tf, name, work) };
+  return {
+    name: `tfjs ${name}`,
+    tf,
+    versions,
+    dialect: dialectOf(tf),
+    run: (work) => runOn(tf, name, work),
+  };
 }
 
 const engines = new Map<EngineName, Promise<Engine>>();

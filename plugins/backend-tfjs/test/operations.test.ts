@@ -122,11 +122,12 @@ const TOLERANCE = 5e-7;
 
 describe.each(['wasm', 'cpu'] as const)('operations on the %s engine', (name: EngineName) => {
   it.each(CASES)('$name', async ({ form, value, slope, domain = () => true, floor = 0 }) => {
-    const { tf, run } = await startEngine(name);
+    const engine = await startEngine(name);
+    const { tf, run } = engine;
     const inputs = GRID.filter(domain);
     const found = run(() => {
       const x = tf.tensor1d(inputs);
-      const dual = form<Dual>({ value: x, slope: 1 }, dualOperations(tf));
+      const dual = form<Dual>({ value: x, slope: 1 }, dualOperations(engine));
       return {
         value: dual.value.dataSync<'float32'>().slice(),
         slope:
@@ -146,8 +147,9 @@ describe.each(['wasm', 'cpu'] as const)('operations on the %s engine', (name: En
   });
 
   it('passes on what is not a number, so that divergence shows', async () => {
-    const { tf, run } = await startEngine(name);
-    const operations = dualOperations(tf);
+    const engine = await startEngine(name);
+    const { tf, run } = engine;
+    const operations = dualOperations(engine);
     for (const form of ['relu', 'tanh', 'sigmoid', 'exp'] as const) {
       const [found] = run(() =>
         operations[form]({ value: tf.tensor1d([Number.NaN]), slope: 1 }).value.dataSync(),
