@@ -16,6 +16,7 @@ import {
 } from '@meanfield/core';
 
 import { canonicalJson, requireJson } from './canonical-json.js';
+import { AUTO } from './experiments/training-parts.js';
 import { cellId, type Cell, type PluginUse } from './cell.js';
 
 /** Options of these names choose a plugin, as `{ name, options }`: that is how nested options are resolved. */
@@ -30,7 +31,7 @@ const KIND_OF_OPTION: Readonly<Record<string, PluginKind | undefined>> = {
 
 export interface CellRequest {
   readonly experiment: string;
-  /** Options as a user gives them */
+  /** Options as a user gives them; the backend `auto` stays unsettled (`BackendSettler`) */
   readonly options?: unknown;
   readonly seed: number;
 }
@@ -68,6 +69,7 @@ function resolveOptions(lab: Lab, kind: PluginKind, name: string, input: unknown
     const chosen = choiceIn(value);
     const chosenKind = KIND_OF_OPTION[key];
     if (chosenKind === undefined || chosen === undefined) return [key, value];
+    if (chosenKind === 'backend' && chosen.name === AUTO) return [key, value];
     const options = resolveOptions(lab, chosenKind, chosen.name, chosen.options);
     return [key, { name: chosen.name, options }];
   });

@@ -6,3 +6,4 @@ export { requireTrainableSize, type TrainingRequest } from './request.js';
 export { type FinalScores, type TrainingCurves, type TrainingResult } from './result.js';
 export { evaluationSteps } from './schedule.js';
 export { train } from './train.js';
+export { fastest, probeBackends, unsupportedReason, type Probed, type ProbeRequest } from './probe.js';

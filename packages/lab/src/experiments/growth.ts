@@ -17,6 +17,7 @@ import { CHOICE_DOCS, networkOptions } from './choice.js';
 import { estimateOf, growthOf, unitGrowth, type Estimate, type Growth } from './growth-rates.js';
 import type { InfiniteNetwork } from './mean-field-of.js';
 import { theoryOf } from './prediction.js';
+import { predictedBoundaries } from './scan-prediction.js';
 
 const MOST_POINTS = 50;
 
@@ -52,8 +53,9 @@ function predictedGrowth({ map }: InfiniteNetwork): JsonObject {
   return { length, difference: chi1, method: map.method };
 }
 
-function predictions(parsed: Options, context: PluginContext): readonly JsonObject[] | string {
-  const found: JsonObject[] = [];
+/** By σ_w² */
+function theoriesOf(parsed: Options, context: PluginContext): readonly InfiniteNetwork[] | string {
+  const found: InfiniteNetwork[] = [];
   for (const weightVariance of parsed.weightVariance) {
     const chosen = {
       ...parsed.initializer,
@@ -61,7 +63,7 @@ function predictions(parsed: Options, context: PluginContext): readonly JsonObje
     };
     const theory = theoryOf({ ...parsed, initializer: chosen }, context);
     if (typeof theory === 'string') return theory;
-    found.push(predictedGrowth(theory));
+    found.push(theory);
   }
   return found;
 }
@@ -72,8 +74,8 @@ const estimateJson = (estimate: Estimate | null): JsonObject | null => estimate 
 function combine(
   parsed: Options,
   growths: readonly (readonly Growth[])[],
-  theory: readonly JsonObject[] | string,
-) {
+  theories: readonly InfiniteNetwork[] | string,
+): JsonObject {
   const series = (of: (growth: Growth) => number, point: number): Estimate =>
     estimateOf(growths.map((network) => of(network[point]!)));
   const crossing = (of: (growth: Growth) => number): JsonObject | null =>
@@ -94,7 +96,9 @@ function combine(
       length: crossing(({ length }) => length),
       difference: crossing(({ difference }) => difference),
     },
-    ...(typeof theory === 'string' ? { theory: null, reason: theory } : { theory }),
+    ...(typeof theories === 'string'
+      ? { theory: null, boundaries: null, reason: theories }
+      : { theory: theories.map(predictedGrowth), boundaries: predictedBoundaries(theories[0]!) }),
   };
 }
 
@@ -148,7 +152,7 @@ const growth: PluginDefinition<'experiment'> = definePlugin({
         result: combine(
           parsed,
           parts.flatMap((part) => part as unknown as readonly (readonly Growth[])[]),
-          predictions(parsed, context),
+          theoriesOf(parsed, context),
         ),
       }),
     };

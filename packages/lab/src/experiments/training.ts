@@ -3,6 +3,7 @@
 import {
   cite,
   definePlugin,
+  MeanfieldError,
   singh2021,
   type JsonObject,
   type PluginDefinition,
@@ -13,6 +14,7 @@ import {
   requireTrainableSize,
   train,
   type Curve,
+  type TrainingCurves,
   type TrainingResult,
 } from '@meanfield/training';
 import { z } from 'zod';
@@ -21,9 +23,11 @@ import { requireJson } from '../canonical-json.js';
 import { jsonNumber } from '../json-number.js';
 import { PACKAGE, VERSION } from '../version.js';
 import { CHOICE_DOCS, choice, networkOptions, type Choice } from './choice.js';
+import { AUTO, backendOf, trainingParts } from './training-parts.js';
 
 const count = z.int().positive();
 const DEFAULT_EPOCHS = 10;
+const DEFAULT_EVALUATIONS = 20;
 const MOST_EVALUATIONS = 10_000;
 
 /** With the defaults filled in, so that they are part of the cell. What is wrong with it is said by `create`. */
@@ -42,22 +46,32 @@ const options = z
     activation: networkOptions.activation,
     initializer: networkOptions.initializer,
     optimizer: optimizer.prefault('sgd'),
-    backend: choice().default({ name: 'tfjs', options: {} }),
+    backend: choice().default({ name: AUTO, options: {} }),
     networks: count.default(10),
     hiddenWidths: z.array(count).optional(),
     activateOutput: z.boolean().optional(),
     batchSize: count.optional(),
     epochs: z.number().positive().optional(),
     steps: count.optional(),
-    evaluations: z.int().min(2).max(MOST_EVALUATIONS).default(20),
+    evaluations: z.int().min(2).max(MOST_EVALUATIONS).optional(),
+    evaluateEvery: count.optional(),
+    measure: z
+      .strictObject({ gradients: z.boolean().default(false), dead: z.boolean().default(false) })
+      .optional(),
   })
   .refine(({ epochs, steps }) => epochs === undefined || steps === undefined, {
     path: ['steps'],
     message: 'epochs and steps cannot both be given',
   })
-  .transform((given) =>
-    given.epochs === undefined && given.steps === undefined ? { ...given, epochs: DEFAULT_EPOCHS } : given,
-  );
+  .refine(({ evaluations, evaluateEvery }) => evaluations === undefined || evaluateEvery === undefined, {
+    path: ['evaluateEvery'],
+    message: 'evaluations and evaluateEvery cannot both be given',
+  })
+  .transform((given) => ({
+    ...given,
+    ...(given.epochs === undefined && given.steps === undefined && { epochs: DEFAULT_EPOCHS }),
+    ...(given.evaluateEvery === undefined && { evaluations: given.evaluations ?? DEFAULT_EVALUATIONS }),
+  }));
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
@@ -70,17 +84,18 @@ function curveJson({ mean, stderr }: Curve): JsonObject {
   return { mean, stderr };
 }
 
+/** Every curve that there is; those by layer as lists. */
+function curvesJson({ step, epoch, ...curves }: TrainingCurves): JsonObject {
+  const json = Object.entries(curves).map(([quantity, found]: [string, Curve | readonly Curve[]]) => {
+    return [quantity, 'mean' in found ? curveJson(found) : found.map(curveJson)];
+  });
+  return { step, epoch, ...(Object.fromEntries(json) as JsonObject) };
+}
+
 function resultJson(trained: TrainingResult, { name, loss, metric, remarks }: Task): JsonObject {
   const { curves, final, outcomes, backend, steps, networks, batchSize, trainLossRows } = trained;
-  const { step, epoch, trainLoss, validationLoss, accuracy } = curves;
   return {
-    curves: {
-      step,
-      epoch,
-      trainLoss: curveJson(trainLoss),
-      validationLoss: curveJson(validationLoss),
-      ...(accuracy === undefined ? {} : { accuracy: curveJson(accuracy) }),
-    },
+    curves: curvesJson(curves),
     final: requireJson(final, 'the final scores'),
     outcomes: outcomes.map((outcome) => ({ ...outcome })),
     backend,
@@ -90,6 +105,15 @@ function resultJson(trained: TrainingResult, { name, loss, metric, remarks }: Ta
     trainLossRows,
     task: { name, loss, metric, remarks },
   };
+}
+
+function unsettled(): MeanfieldError {
+  return new MeanfieldError({
+    code: 'CELL_FAILED',
+    expected: 'a cell that names its backend',
+    found: AUTO,
+    remedy: 'settle it first (BackendSettler), or name one',
+  });
 }
 
 const training: PluginDefinition<'experiment'> = definePlugin({
@@ -104,48 +128,62 @@ const training: PluginDefinition<'experiment'> = definePlugin({
     activation: CHOICE_DOCS.activation,
     initializer: CHOICE_DOCS.initializer,
     optimizer: 'sgd or adam, or { name, options } with its rates, default sgd with a learning rate of 0.01',
-    backend: 'what the networks run on, a name or { name, options }, default tfjs',
+    backend:
+      'what the networks run on, a name or { name, options }; auto (default) is settled before the cell: the fastest here',
     networks: 'independent networks trained side by side, default 10',
     hiddenWidths: "units of each hidden layer, default the task's",
     batchSize: "examples in a step, default the task's",
     activateOutput: "whether the activation is applied to the output layer too, default the task's",
     epochs: 'passes over the training examples, default 10; or give steps',
     steps: 'optimiser steps of each network; or give epochs',
-    evaluations: `points of a curve, 2 to ${MOST_EVALUATIONS}, default 20`,
+    evaluations: `points of a curve, 2 to ${MOST_EVALUATIONS}, default ${DEFAULT_EVALUATIONS}`,
+    evaluateEvery: 'steps from one point of a curve to the next, in place of evaluations',
+    measure: '{ gradients, dead }: gradient norms and dead units by layer at the points too, default neither',
   },
   references: [cite(singh2021, '§2.3, §3.2, §3.3')],
   create(parsed, context) {
-    const { networks, evaluations, hiddenWidths, activateOutput, batchSize, epochs, steps } = parsed;
-    const task = context.get('task', parsed.task.name, parsed.task.options);
-    const parts = {
-      task,
-      activation: context.get('activation', parsed.activation.name, parsed.activation.options),
-      initializer: context.get('initializer', parsed.initializer.name, parsed.initializer.options),
-      backend: context.get('backend', parsed.backend.name, parsed.backend.options),
-      optimizer: parseOptimizer(parsed.optimizer.name, parsed.optimizer.options),
-    };
+    const { networks, hiddenWidths, activateOutput, batchSize, epochs, steps } = parsed;
+    const { evaluations, evaluateEvery, measure } = parsed;
+    const parts = trainingParts(parsed, context);
+    const { task } = parts;
+    const backend = backendOf(parsed.backend, context);
     requireTrainableSize({ task, networks, ...definedOnly({ hiddenWidths }) });
-    const sizes = definedOnly({ hiddenWidths, activateOutput, batchSize, epochs, steps });
+    const sizes = {
+      hiddenWidths,
+      activateOutput,
+      batchSize,
+      epochs,
+      steps,
+      evaluations,
+      evaluateEvery,
+      measure,
+    };
     return {
       name: 'training',
-      async run({ stream, report, dataFolder }) {
+      async run({ stream, report, dataFolder, checkpoint, keepParameters }) {
+        if (backend === undefined) throw unsettled();
         // The task's streams do not depend on the scheme: every initializer sees the same data and batches.
-        const where = dataFolder === undefined ? {} : { dataFolder };
+        const where = definedOnly({ dataFolder });
         const data = await task.load({ stream: stream.child('task'), report, ...where });
-        const request = {
+        const trained = await train({
           ...parts,
-          ...sizes,
+          ...definedOnly({ ...sizes, checkpoint, keepParameters }),
+          backend,
           data,
           networks,
-          evaluations,
           report,
           stream: stream.child('training'),
-        };
-        const trained = await train(request);
-        const { seconds, stepsPerSecond, liveBuffers } = trained;
+        });
+        const { seconds, stepsPerSecond, liveBuffers, resumedAt, remarks } = trained;
         return {
           result: resultJson(trained, task),
-          timing: { trainingSeconds: seconds, stepsPerSecond: jsonNumber(stepsPerSecond), liveBuffers },
+          timing: {
+            trainingSeconds: seconds,
+            stepsPerSecond: jsonNumber(stepsPerSecond),
+            liveBuffers,
+            resumedAt,
+            remarks,
+          },
         };
       },
     };

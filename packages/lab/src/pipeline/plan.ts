@@ -1,10 +1,17 @@
 /** A pipeline in a lab: every cell resolved, before anything runs. */
 
-import { bibliographyOf, isMeanfieldError, MeanfieldError, type Lab, type Reference } from '@meanfield/core';
+import {
+  bibliographyOf,
+  isMeanfieldError,
+  MeanfieldError,
+  type JsonObject,
+  type Lab,
+  type Reference,
+} from '@meanfield/core';
 
 import type { Cell } from '../cell.js';
 import type { Manifest, ManifestStep, StepCell } from '../records/manifest.js';
-import { resolveCell, type ResolvedCell } from '../resolve.js';
+import { resolveCell, type CellRequest, type ResolvedCell } from '../resolve.js';
 import { expandStep, type Combination } from './expand.js';
 import type { Pipeline, PipelineStep } from './pipeline.js';
 
@@ -28,14 +35,20 @@ function resolveIn(step: PipelineStep, lab: Lab, combination: Combination): Reso
 /**
  * What a run of the pipeline consists of. Equal cells of different steps are one cell.
  *
+ * @param settle names the backends of requests that leave them to `auto`; they stay unsettled without it
  * @throws MeanfieldError for whatever is wrong with a step's experiment, options or plugins
  */
-export function planPipeline(pipeline: Pipeline, lab: Lab): Manifest {
+export function planPipeline(
+  pipeline: Pipeline,
+  lab: Lab,
+  settle: (request: CellRequest) => CellRequest = (request) => request,
+): Manifest {
   const cells = new Map<string, Cell>();
   const references: Reference[] = [];
   const planStep = (step: PipelineStep): ManifestStep => {
     const stepCells = expandStep(step, pipeline.seed).map((combination): StepCell => {
-      const { cell, definitions } = resolveIn(step, lab, combination);
+      const { options } = settle({ experiment: step.experiment, ...combination });
+      const { cell, definitions } = resolveIn(step, lab, { ...combination, options: options as JsonObject });
       if (!cells.has(cell.id)) cells.set(cell.id, cell);
       references.push(...definitions.flatMap((definition) => definition.references));
       return { cell: cell.id, labels: combination.labels };

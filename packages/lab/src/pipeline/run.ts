@@ -5,10 +5,10 @@ import { silent, type Lab, type ProgressReporter } from '@meanfield/core';
 import type { Executor } from '../executors/executor.js';
 import { CHECKPOINT_SECONDS } from '../records/checkpoint-file.js';
 import type { CellRecord } from '../records/record.js';
-import { RunFolder } from '../records/run-folder.js';
+import { manifestIn, RunFolder } from '../records/run-folder.js';
 import type { CellOutcome } from '../run-cell.js';
 import type { Pipeline } from './pipeline.js';
-import { planPipeline } from './plan.js';
+import { planSettled } from './settled-plan.js';
 import { plannedCells, type PlannedCell } from './planned-cells.js';
 import { summaryOf, type RunSummary } from './summary.js';
 
@@ -97,7 +97,7 @@ async function runPending(
  */
 export async function runPipeline(request: RunRequest): Promise<RunSummary> {
   const { pipeline, lab, folder, executor, signal } = request;
-  const manifest = planPipeline(pipeline, lab);
+  const manifest = await planSettled(pipeline, lab, manifestIn(folder));
   const planned = plannedCells(manifest);
   const run = RunFolder.open(folder, manifest);
   const abort = (): void => void executor.close();

@@ -54,6 +54,11 @@ function makeFolder(folder: string): void {
   writing(folder, () => mkdirSync(folder, { recursive: true }));
 }
 
+/** Null where the folder has none. Throws INVALID_FILE. */
+export function manifestIn(folder: string): Manifest | null {
+  return readManifest(manifestPath(folder));
+}
+
 export class RunFolder {
   readonly folder: string;
   /** With the cells of earlier pipelines of this folder added */
@@ -69,7 +74,7 @@ export class RunFolder {
     this.folder = folder;
     this.#unlock = unlock;
     this.#parts = new PartsFolder(folder);
-    const old = readManifest(manifestPath(folder));
+    const old = manifestIn(folder);
     const content = readJournal(recordsPath(folder));
     this.torn = content.torn;
     this.#latest = latestByCell(content.records);
@@ -157,7 +162,7 @@ export interface Run {
  * @throws MeanfieldError INVALID_FILE when the folder holds no run or its files are damaged
  */
 export function openRun(folder: string): Run {
-  const manifest = readManifest(manifestPath(folder));
+  const manifest = manifestIn(folder);
   if (manifest === null) {
     throw new MeanfieldError({
       code: 'INVALID_FILE',
