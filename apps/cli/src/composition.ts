@@ -14,7 +14,9 @@ import silu from '@meanfield/activation-silu';
 import sin from '@meanfield/activation-sin';
 import softplus from '@meanfield/activation-softplus';
 import tanh from '@meanfield/activation-tanh';
+import reference from '@meanfield/backend-reference';
 import tfjs from '@meanfield/backend-tfjs';
+import tfjsNode from '@meanfield/backend-tfjs-node';
 import { createLab, type Lab, type PluginDefinition } from '@meanfield/core';
 import aci from '@meanfield/initializer-aci';
 import depthScaled from '@meanfield/initializer-depth-scaled';
@@ -30,6 +32,7 @@ import { experiments } from '@meanfield/lab';
 import meanFieldAsymmetric from '@meanfield/mean-field-asymmetric';
 import meanFieldGaussian from '@meanfield/mean-field-gaussian';
 import meanFieldPerturbed from '@meanfield/mean-field-perturbed';
+import array from '@meanfield/task-array';
 import fashionMnist from '@meanfield/task-fashion-mnist';
 import mnist from '@meanfield/task-mnist';
 import teacherStudent from '@meanfield/task-teacher-student';
@@ -66,7 +69,10 @@ const FIRST_PARTY: readonly PluginDefinition[] = [
   teacherStudent,
   fashionMnist,
   mnist,
+  array,
   tfjs,
+  tfjsNode,
+  reference,
   ...experiments,
 ];
 
