@@ -113,7 +113,7 @@ export function decodeSnapshot(
     }
   }
   const { steps } = header;
-  if (!Number.isSafeInteger(steps) || (steps!) < 0) {
+  if (!Number.isSafeInteger(steps) || steps! < 0) {
     refuse('a snapshot that says how many steps were done', show(steps));
   }
   const expected = end + totalBytes(arrays);
