@@ -147,7 +147,7 @@ describe('BackendSettler', () => {
     expect(opened).toEqual([]);
   });
 
-  it('leaves alone what names a backend, and hands options on to those that have them', async () => {
+  it('leaves alone what names a backend, and hands options on: threads to all that have it, others select', async () => {
     const settler = new BackendSettler(labOf(idleBackend('one', 0, [])));
     const named = { ...request, options: { ...options, backend: 'one' } };
     expect(await settler.settle(named)).toEqual({ request: named, probed: [] });

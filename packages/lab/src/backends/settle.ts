@@ -19,7 +19,7 @@ export const EXPERIMENT = 'training';
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The options of `auto`, where that is what a request asks for; null otherwise. Its options are the candidates'. */
+/** The options of `auto`, where that is what a request asks for; null otherwise. They are the candidates'. */
 function autoOptions({ experiment, options = {} }: CellRequest): JsonObject | null {
   if (experiment !== EXPERIMENT) return null;
   const { backend = AUTO } = options as JsonObject;
@@ -33,26 +33,27 @@ interface Candidate {
   readonly backend: Backend;
 }
 
-/** Every backend of single precision with its default options; of those given, each takes the ones that it has. */
+/** Goes to the backends that have it; every other option leaves out those that do not. */
+const THREADS = 'threads';
+
+/** Every backend of single precision that has the options given, the others at their defaults. */
 function candidatesOf(lab: Lab, given: JsonObject): readonly Candidate[] {
-  const definitions = lab.list('backend');
-  const stray = Object.keys(given).find(
-    (key) => !definitions.some(({ optionDocs }) => Object.hasOwn(optionDocs, key)),
-  );
-  if (stray !== undefined) {
-    throw new MeanfieldError({
-      code: 'INVALID_OPTION',
-      expected: 'options of a backend',
-      found: stray,
-      remedy: 'leave it out, or name a backend that has it',
-    });
-  }
-  return definitions.flatMap(({ name, optionDocs }) => {
-    const options = Object.fromEntries(
-      Object.entries(given).filter(([key]) => Object.hasOwn(optionDocs, key)),
-    );
+  const needed = Object.keys(given).filter((key) => key !== THREADS);
+  return lab.list('backend').flatMap(({ name, optionDocs }) => {
+    if (!needed.every((key) => Object.hasOwn(optionDocs, key))) return [];
+    const known = Object.entries(given).filter(([key]) => Object.hasOwn(optionDocs, key));
+    const options = Object.fromEntries(known);
     const backend = lab.get('backend', name, options);
     return backend.capabilities.dtype === 'float32' ? [{ choice: { name, options }, backend }] : [];
+  });
+}
+
+function noCandidate(given: JsonObject): MeanfieldError {
+  return new MeanfieldError({
+    code: 'INVALID_OPTION',
+    expected: 'a backend of single precision with the options given',
+    found: Object.keys(given).join(', ') || 'no such backend at all',
+    remedy: 'correct them, or install a backend that has them',
   });
 }
 
@@ -130,6 +131,7 @@ export class BackendSettler {
     const given = autoOptions(request);
     if (given === null) return { request, probed: [] };
     const candidates = candidatesOf(this.#lab, given);
+    if (candidates.length === 0) throw noCandidate(given);
     const requests = candidates.map(({ choice }) => ({
       ...request,
       options: { ...(request.options as JsonObject | undefined), backend: { ...choice } },
@@ -142,7 +144,6 @@ export class BackendSettler {
   }
 
   #probe(candidates: readonly Candidate[], options: JsonObject): Promise<readonly Probed[]> {
-    if (candidates.length === 0) return Promise.resolve([]);
     const threads = Math.max(...candidates.map(({ backend }) => backend.capabilities.threads));
     const request = probeRequest(this.#lab, options, threads);
     const key = keyOf(request, candidates);
