@@ -20,6 +20,7 @@ export {
   type ScanPoint,
   type ScanSeries,
 } from './lines/scan.js';
+export { scalingFigure, type ScalingData, type ScalingSeries } from './lines/scaling.js';
 export { type ErrorMultiple } from './lines/series.js';
 export {
   trainingFigure,

@@ -14,6 +14,8 @@ export interface Baseline {
 interface Contest {
   readonly subject: Measure;
   readonly baselines: readonly Baseline[];
+  /** SVG of what the runs measured, for `--figure` */
+  readonly figure?: () => string;
 }
 
 export interface Benchmark {

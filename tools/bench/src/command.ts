@@ -1,5 +1,6 @@
-/** `npm run bench -- --list`, `npm run bench -- NAME [--json]`. */
+/** `npm run bench -- --list`, `npm run bench -- NAME [--json] [--figure FILE.svg]`. */
 
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { MeanfieldError, show } from '@meanfield/core';
@@ -14,20 +15,28 @@ export interface Output {
   readonly note: (line: string) => void;
 }
 
-const USAGE = 'use npm run bench -- --list, or npm run bench -- NAME [--json]';
+const USAGE = 'use npm run bench -- --list, or npm run bench -- NAME [--json] [--figure FILE.svg]';
 
-function parse(args: readonly string[]): { list: boolean; json: boolean; names: readonly string[] } {
+interface Arguments {
+  readonly list: boolean;
+  readonly json: boolean;
+  readonly figure?: string | undefined;
+  readonly names: readonly string[];
+}
+
+function parse(args: readonly string[]): Arguments {
   try {
     const options = {
       list: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      figure: { type: 'string' },
     } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     return { ...values, names: positionals };
   } catch (cause) {
     throw new MeanfieldError({
       code: 'INVALID_ARGUMENT',
-      expected: 'the name of a benchmark, --list or --json',
+      expected: 'the name of a benchmark, --list, --json or --figure',
       found: show(args.join(' ')),
       remedy: USAGE,
       cause,
@@ -49,7 +58,7 @@ export async function runCommand(
   benchmarks: readonly Benchmark[],
   { print, note }: Output,
 ): Promise<void> {
-  const { list, json, names } = parse(args);
+  const { list, json, figure: file, names } = parse(args);
   if (list) {
     for (const { name, unit, better, summary } of benchmarks)
       print(`${name}\t${unit}, ${better} is better\t${summary}`);
@@ -65,6 +74,10 @@ export async function runCommand(
       remedy: USAGE,
     });
   }
-  const result = await runBenchmark(benchmark, (progress) => note(`${benchmark.name}: ${progress}`));
+  const { result, figure } = await runBenchmark(benchmark, (progress) =>
+    note(`${benchmark.name}: ${progress}`),
+  );
+  if (file !== undefined && figure !== undefined) writeFileSync(file, figure);
+  if (file !== undefined && figure === undefined) note(`${benchmark.name} draws no figure`);
   print(json ? JSON.stringify(result) : line(result));
 }

@@ -16,6 +16,12 @@ export interface BenchmarkResult {
   readonly machine: Machine;
 }
 
+export interface BenchmarkRun {
+  readonly result: BenchmarkResult;
+  /** SVG, of benchmarks that draw one */
+  readonly figure?: string;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -30,8 +36,8 @@ const WARM_UPS = 2;
 export async function runBenchmark(
   benchmark: Benchmark,
   report: (line: string) => void,
-): Promise<BenchmarkResult> {
-  const { subject, baselines } = await benchmark.prepare();
+): Promise<BenchmarkRun> {
+  const { subject, baselines, figure } = await benchmark.prepare();
   const contestants: readonly Required<Baseline>[] = [
     { name: benchmark.name, measure: subject, runs: benchmark.runs },
     ...baselines.map((baseline) => ({ runs: benchmark.runs, ...baseline })),
@@ -47,7 +53,7 @@ export async function runBenchmark(
     }
   }
   const [own = [], ...others] = measured;
-  return {
+  const result = {
     name: benchmark.name,
     unit: benchmark.unit,
     better: benchmark.better,
@@ -60,4 +66,5 @@ export async function runBenchmark(
     ),
     machine: describeMachine(),
   };
+  return figure === undefined ? { result } : { result, figure: figure() };
 }

@@ -20,6 +20,31 @@ export interface PythonWork {
   readonly runs: number;
 }
 
+/**
+ * The numbers that a script prints.
+ *
+ * @throws MeanfieldError UNSUPPORTED where Python or the module is missing, INTERNAL when it does not print `count` numbers
+ */
+export function pythonNumbers(module: string, code: string, count: number): readonly number[] {
+  if (python(`import ${module}`).status !== 0) {
+    throw new MeanfieldError({
+      code: 'UNSUPPORTED',
+      expected: `python3 with ${module}, which this benchmark compares with`,
+      found: 'none',
+      remedy: `install it, as in apt-get install python3-${module}`,
+    });
+  }
+  const { stdout, stderr } = python(code);
+  const numbers = stdout.trim().split(/\s+/).map(Number);
+  if (numbers.length === count && numbers.every(Number.isFinite)) return numbers;
+  throw new MeanfieldError({
+    code: 'INTERNAL',
+    expected: `a script of ${module} to print ${count} numbers`,
+    found: stderr.trim().split('\n').at(-1) ?? 'nothing',
+    remedy: 'repair the script',
+  });
+}
+
 /** The baseline, or none where the module cannot be imported. Start-up and import are not timed. */
 export function pythonBaselines(works: readonly PythonWork[]): readonly Baseline[] {
   return works

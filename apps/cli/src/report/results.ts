@@ -98,6 +98,13 @@ export const scanResult = z.looseObject({
   boundaries: boundaryResult.nullable(),
   reason: z.string().optional(),
 });
+const estimate = z.looseObject({ mean: z.number(), stderr: z.number() });
+export const growthResult = z.looseObject({
+  growth: z.array(z.looseObject({ length: estimate, difference: estimate, logGap: estimate })),
+  unitGrowth: z.looseObject({ length: estimate.nullable(), difference: estimate.nullable() }),
+  theory: z.array(z.looseObject({ length: z.number(), difference: z.number() })).nullable(),
+  boundaries: boundaryResult.nullable(),
+});
 export const nodeActivityResult = z.looseObject({
   layers: z.array(
     z.looseObject({

@@ -1,5 +1,6 @@
 import type { Reproduction } from '@meanfield/lab';
 
+import exactLaw from './singh2021/exact-law.js';
 import fig22 from './singh2021/fig-2-2.js';
 import fig32 from './singh2021/fig-3-2.js';
 import fig36 from './singh2021/fig-3-6.js';
@@ -8,4 +9,4 @@ import figE1 from './singh2021/fig-e-1.js';
 import table31 from './singh2021/table-3-1.js';
 
 /** The reproductions that come with the command line, in the order of the sources. */
-export const reproductions: readonly Reproduction[] = [fig22, fig32, fig36, fig37, table31, figE1];
+export const reproductions: readonly Reproduction[] = [fig22, fig32, fig36, fig37, exactLaw, table31, figE1];

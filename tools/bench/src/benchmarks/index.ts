@@ -7,7 +7,9 @@ import { correlationGridErf, correlationGridRelu, correlationGridTanh } from './
 import { normals } from './normals.js';
 import { phaseDiagramTanh } from './phase-diagram-tanh.js';
 import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
+import { simulateEqualError } from './simulate-equal-error.js';
 import { simulateReluHe } from './simulate-relu-he.js';
+import { simulateMillion, simulateMillionMemory, simulateSlope, simulateWideBatch } from './simulate-wide.js';
 import { trainTfjsAdam } from './train-tfjs-adam.js';
 
 export const benchmarks: readonly Benchmark[] = [
@@ -21,6 +23,11 @@ export const benchmarks: readonly Benchmark[] = [
   sampleAci,
   sampleRai,
   sampleRaai,
+  simulateEqualError,
+  simulateMillion,
+  simulateMillionMemory,
   simulateReluHe,
+  simulateSlope,
+  simulateWideBatch,
   trainTfjsAdam,
 ];
