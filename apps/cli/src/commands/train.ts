@@ -1,116 +1,113 @@
-import { MeanfieldError, show, type JsonObject } from '@meanfield/core';
+import type { Json, JsonObject, NetworkParameters } from '@meanfield/core';
+import {
+  BackendSettler,
+  CHECKPOINT_SECONDS,
+  checkpointFile,
+  removeWritten,
+  resolveCell,
+  runInParallel,
+  type Cell,
+  type CheckpointPlace,
+} from '@meanfield/lab';
 import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
-import { parseCount, parseNumber } from '../input/numbers.js';
-import { requireOwners } from '../input/settings.js';
-import { properties, table, type Entry } from '../output/table.js';
-import { networkOptions, withNetworkOptions, type NetworkFlags } from '../request/network.js';
-import { runExperiment } from '../request/run-experiment.js';
+import { parseNumber } from '../input/numbers.js';
+import { requireWritable } from '../output/files.js';
+import { requireSavable, saveNetworks, type Saved, type SaveRequest } from '../output/saved-networks.js';
+import { trainingFacts, trainingTables } from '../output/training.js';
+import { trainingOptions, withTrainingOptions, type TrainingFlags } from '../request/training.js';
 import { inSession, withCommonOptions, type CommonOptions, type Session } from '../session.js';
 
-interface TrainOptions extends CommonOptions, NetworkFlags {
-  readonly task: string;
-  readonly optimizer: string;
-  readonly learningRate?: string;
-  readonly epochs?: string;
-  readonly steps?: string;
-  readonly networks: string;
-  readonly batchSize?: string;
-  readonly width?: string;
-  readonly depth?: string;
-  readonly backend: string;
-  readonly evaluations?: string;
+interface TrainOptions extends CommonOptions, TrainingFlags {
+  readonly save?: string;
+  readonly checkpoint?: string;
+  readonly checkpointEvery: string;
 }
 
-const OPTIMIZERS = ['sgd', 'adam'];
-/** The students of singh2021 §2.3 have 10 hidden layers of 100. */
-const WIDTH = 100;
-const DEPTH = 10;
+/** Where a cell's state is kept: its id is its name, so that a folder may hold those of several. */
+const checkpointPath = (folder: string, cell: string): string => resolve(join(folder, cell));
 
-function optimizer({ settings }: Session, { optimizer: name, learningRate }: TrainOptions): JsonObject {
-  if (!OPTIMIZERS.includes(name)) {
-    throw new MeanfieldError({
-      code: 'INVALID_ARGUMENT',
-      expected: `${OPTIMIZERS.join(' or ')} for --optimizer`,
-      found: show(name),
-      remedy: 'choose one of them',
-    });
-  }
-  if (learningRate === undefined) return { name, options: { ...settings.optimizer } };
-  if ('learningRate' in settings.optimizer) {
-    throw new MeanfieldError({
-      code: 'INVALID_ARGUMENT',
-      expected: 'either --learning-rate or --set optimizer.learningRate',
-      found: 'both',
-      remedy: 'leave one out',
-    });
-  }
-  const rate = parseNumber('--learning-rate', learningRate);
-  return { name, options: { ...settings.optimizer, learningRate: rate } };
-}
-
-function hiddenWidths({ width, depth }: TrainOptions): JsonObject {
-  if (width === undefined && depth === undefined) return {};
-  const units = width === undefined ? WIDTH : parseCount('--width', width);
-  const layers = depth === undefined ? DEPTH : parseCount('--depth', depth, { least: 1, most: 1000 });
-  return { hiddenWidths: new Array<number>(layers).fill(units) };
-}
-
-function lengthOfTraining({ epochs, steps }: TrainOptions): JsonObject {
-  if (steps === undefined) return { epochs: parseNumber('--epochs', epochs ?? '10', { least: 1e-6 }) };
-  if (epochs === undefined) return { steps: parseCount('--steps', steps) };
-  throw new MeanfieldError({
-    code: 'INVALID_ARGUMENT',
-    expected: 'either --epochs or --steps',
-    found: `--epochs ${epochs} and --steps ${steps}`,
-    remedy: 'leave one out',
-  });
-}
-
-function requestOf(session: Session, options: TrainOptions): JsonObject {
-  const { settings } = session;
-  requireOwners(settings, ['activation', 'initializer', 'task', 'backend', 'optimizer']);
-  const { task, backend, networks, batchSize, evaluations } = options;
+function saveRequest({ lab }: Session, path: string, { options }: Cell): SaveRequest {
+  const { task, activation, networks, activateOutput } = options as unknown as {
+    readonly task: { readonly name: string; readonly options: JsonObject };
+    readonly activation: { readonly name: string; readonly options: JsonObject };
+    readonly networks: number;
+    readonly activateOutput?: boolean;
+  };
+  const { defaults } = lab.get('task', task.name, task.options);
   return {
-    ...networkOptions(session, options),
-    task: { name: task, options: { ...settings.task } },
-    backend: { name: backend, options: { ...settings.backend } },
-    optimizer: optimizer(session, options),
-    networks: parseCount('--networks', networks),
-    ...lengthOfTraining(options),
-    ...hiddenWidths(options),
-    ...(batchSize === undefined ? {} : { batchSize: parseCount('--batch-size', batchSize) }),
-    ...(evaluations === undefined ? {} : { evaluations: parseCount('--evaluations', evaluations) }),
+    path,
+    networks,
+    activation: lab.get('activation', activation.name, activation.options),
+    activateOutput: activateOutput ?? defaults.activateOutput ?? false,
   };
 }
 
-interface CurveJson {
-  readonly mean: readonly Entry[];
-  readonly stderr: readonly Entry[];
+interface Preparation {
+  readonly cell: Cell;
+  /** What the probe of `--backend auto` found */
+  readonly probed: Json;
+  readonly save: SaveRequest | undefined;
+  readonly checkpoint: CheckpointPlace | undefined;
 }
 
-function describeTraining(result: JsonObject, stepsPerSecond: Entry): string {
-  const curves = result['curves'] as unknown as Readonly<Record<string, CurveJson>> & {
-    readonly step: readonly number[];
-    readonly epoch: readonly number[];
+/** Everything that can be wrong, before any work starts. */
+async function prepare(session: Session, options: TrainOptions): Promise<Preparation> {
+  const { lab, seed } = session;
+  const { save: path, checkpoint: folder } = options;
+  const everySeconds = parseNumber('--checkpoint-every', options.checkpointEvery, { least: 0 });
+  const request = { experiment: 'training', options: trainingOptions(session, options), seed };
+  session.requireOutput();
+  const known = (id: string): boolean => folder !== undefined && existsSync(checkpointPath(folder, id));
+  const settled = await new BackendSettler(lab, { known }).settle(request);
+  const { cell } = resolveCell(lab, settled.request);
+  const save = path === undefined ? undefined : saveRequest(session, path, cell);
+  if (save !== undefined) requireSavable(save);
+  const probed = settled.probed.map((each) => ({ ...each }));
+  if (folder === undefined) return { cell, probed, save, checkpoint: undefined };
+  const place = { path: checkpointPath(folder, cell.id), everySeconds };
+  requireWritable(place.path);
+  return { cell, probed, save, checkpoint: place };
+}
+
+async function train(session: Session, options: TrainOptions): Promise<void> {
+  const { lab, report, seed } = session;
+  const { cell, probed, save, checkpoint } = await prepare(session, options);
+  const parameters: NetworkParameters[] = [];
+  const keepParameters = (network: number, layers: NetworkParameters): void => {
+    parameters[network] = layers;
   };
-  const { validationLoss, accuracy, step, epoch } = curves;
-  const rows = step.map((at, point) => [
-    at,
-    epoch[point],
-    validationLoss?.mean[point],
-    validationLoss?.stderr[point],
-    ...(accuracy === undefined ? [] : [accuracy.mean[point], accuracy.stderr[point]]),
-  ]);
-  const accuracyHead = accuracy === undefined ? [] : ['accuracy', '± s.e.'];
-  return [
-    table(['step', 'epoch', 'validation loss', '± s.e.', ...accuracyHead], rows),
-    '',
-    properties([
-      ['backend', result['backend']],
-      ['network-steps per second', stepsPerSecond],
-    ]),
-  ].join('\n');
+  const { result, timing = {} } = await runInParallel(lab, cell, {
+    report,
+    threads: session.threads(1),
+    whole: {
+      ...(checkpoint !== undefined && { checkpoint: checkpointFile(checkpoint, cell.id) }),
+      ...(save !== undefined && { keepParameters }),
+    },
+  });
+  const about = {
+    initializer: options.initializer,
+    seed: String(seed),
+    backend: result['backend'] as string,
+  };
+  const saved: Saved =
+    save === undefined ? { files: [], remarks: [] } : saveNetworks(save, parameters, about);
+  const remarks = [...(timing['remarks'] as readonly string[]), ...saved.remarks];
+  const document = { ...result, ...timing, probed, saved: saved.files, remarks };
+  session.finish(document, () => {
+    const facts = trainingFacts(result, {
+      stepsPerSecond: timing['stepsPerSecond'] ?? null,
+      seconds: timing['trainingSeconds'] ?? null,
+      saved: saved.files,
+      resumedAt: timing['resumedAt'] as number | null,
+    });
+    return [...trainingTables(result), [facts, ...remarks.map((each) => `Remark: ${each}`)].join('\n')].join(
+      '\n\n',
+    );
+  });
+  if (checkpoint !== undefined) removeWritten(checkpoint.path);
 }
 
 export function addTrain(program: Command): void {
@@ -118,38 +115,28 @@ export function addTrain(program: Command): void {
     .command('train')
     .summary('train networks on a task from an initializer')
     .description(
-      'Trains R networks and reports the validation loss with mean and standard error over networks.',
+      'Trains R networks and reports losses with mean and standard error over networks, along the way and at the end.',
+    );
+  withTrainingOptions(command)
+    .option(
+      '--save <PATH>',
+      'trained networks as FILE.safetensors, FILE.npz or tfjs-layers FOLDER/, one each',
     )
-    .option('-t, --task <NAME>', 'task', 'teacher-student')
-    .option('--optimizer <NAME>', 'sgd (rate 0.01) or adam (rate 0.001)', 'sgd')
-    .option('--learning-rate <RATE>', 'learning rate, instead of the optimiser’s own')
-    .option('--epochs <E>', 'passes over the training examples (default 10)')
-    .option('--steps <S>', 'optimiser steps, instead of --epochs')
-    .option('--networks <R>', 'networks', '4')
-    .option('--batch-size <B>', 'examples in a step (default: the task’s)')
-    .option('--width <N>', `units of a hidden layer (default: the task’s, ${WIDTH})`)
-    .option('--depth <L>', `hidden layers (default: the task’s, ${DEPTH})`)
-    .option('--evaluations <N>', 'points of a curve')
-    .option('--backend <NAME>', 'what runs the networks', 'tfjs');
-  withCommonOptions(withNetworkOptions(command))
+    .option('--checkpoint <FOLDER>', 'keep the state there; the same command goes on from it when killed')
+    .option('--checkpoint-every <SECONDS>', 'how often', String(CHECKPOINT_SECONDS));
+  withCommonOptions(command)
     .addHelpText(
       'after',
       `
 The defaults are those of the task's paper: minutes on a laptop. Fewer examples, --steps and a smaller
---batch-size take seconds.
+--batch-size take seconds. Curves are in the JSON document in full. Numbers depend on the backend that ran, which the
+document names; on threads they do not. Of several networks --save writes PATH-0, PATH-1 and so on.
 
 Examples:
   $ meanfield train --set task.examples=5000 --set task.validationExamples=1000 -i raai --steps 50 --batch-size 250
-  $ meanfield train -t fashion-mnist -i he --data ./data --networks 2 --epochs 1 --json
-  $ meanfield train --set backend.engine=cpu --set task.examples=500 --set task.validationExamples=100 --width 16 --depth 3`,
+  $ meanfield train -t fashion-mnist -i he --hidden 100x9 --optimizer adam --epochs 20 --networks 10 --checkpoint runs/he
+  $ meanfield train -t fashion-mnist -i raai --data ./data --networks 2 --epochs 1 --measure gradients,dead --json
+  $ meanfield train --set task.examples=500 --set task.validationExamples=100 --hidden 16x3 --epochs 2 --save net.npz`,
     )
-    .action((options: TrainOptions) =>
-      inSession(options, async (session) => {
-        const { result, timing } = await runExperiment(session, 'training', requestOf(session, options));
-        const stepsPerSecond = timing?.['stepsPerSecond'] ?? null;
-        session.finish({ ...result, ...timing, stepsPerSecond }, () =>
-          describeTraining(result, stepsPerSecond),
-        );
-      }),
-    );
+    .action((options: TrainOptions) => inSession(options, (session) => train(session, options)));
 }
