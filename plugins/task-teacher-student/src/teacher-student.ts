@@ -1,13 +1,11 @@
 /**
  * Learning a random teacher: inputs x ~ N(0, I), targets f(x) of a teacher f, mean squared error.
- * `singh2021` §2.3, table 2.1.
+ * `singh2021` §2.3. Teacher and examples come from the seed's streams whenever they are wanted; nothing is stored.
  */
 
 import {
   silent,
-  type Activation,
   type Examples,
-  type Initializer,
   type ProgressReporter,
   type RandomStream,
   type Task,
@@ -15,25 +13,7 @@ import {
 } from '@meanfield/core';
 
 import { drawTeacher, teach, type Teacher } from './teacher.js';
-
-export type TeacherName = 'standard' | 'simple' | 'complex';
-
-/** Table 2.1 of `singh2021`. */
-export interface TeacherLaw {
-  readonly activation: 'relu' | 'tanh';
-  /** σ_w² */
-  readonly weightVariance: number;
-  /** σ_b² */
-  readonly biasVariance: number;
-  /** Hidden layers' units; undefined for those of the student */
-  readonly hiddenWidths?: readonly number[];
-}
-
-export const TEACHERS: Readonly<Record<TeacherName, TeacherLaw>> = {
-  standard: { activation: 'relu', weightVariance: 2, biasVariance: 0 },
-  simple: { activation: 'relu', weightVariance: 2, biasVariance: 0, hiddenWidths: [10] },
-  complex: { activation: 'tanh', weightVariance: 1.5, biasVariance: 0 },
-};
+import type { TeacherDesign } from './teacher-design.js';
 
 /** Rows at once: their activations stay in a core's cache, and progress is reported several times a second. */
 const ROWS = 500;
@@ -42,30 +22,22 @@ const ROWS = 500;
 const BATCH_SIZE = 1000;
 
 export interface TeacherStudentRequest {
-  readonly teacher: TeacherName;
   readonly inputSize: number;
   readonly outputSize: number;
-  /** Of the student, and of a teacher that has its size */
+  /** Of the student */
   readonly hiddenWidths: readonly number[];
   readonly examples: number;
   readonly validationExamples: number;
+  /** 0 for no such split */
+  readonly testExamples: number;
+  /** Whether φ is applied to the output layers of student and teacher too */
   readonly activateOutput: boolean;
-  /** φ and the law of weights that `TEACHERS` names */
-  readonly activation: Activation;
-  readonly initializer: Initializer;
+  readonly teacher: TeacherDesign;
 }
 
 export function teacherStudentTask(request: TeacherStudentRequest): Task {
-  const {
-    teacher: name,
-    inputSize,
-    outputSize,
-    hiddenWidths,
-    activation,
-    initializer,
-    activateOutput,
-  } = request;
-  const teacherWidths = TEACHERS[name].hiddenWidths ?? hiddenWidths;
+  const { inputSize, outputSize, hiddenWidths, activateOutput } = request;
+  const { description, activation, initializer, hiddenWidths: teacherWidths } = request.teacher;
   const sizes = [inputSize, ...teacherWidths, outputSize];
   return {
     name: 'teacher-student',
@@ -75,7 +47,7 @@ export function teacherStudentTask(request: TeacherStudentRequest): Task {
     metric: 'none',
     defaults: { batchSize: BATCH_SIZE, hiddenWidths, activateOutput },
     remarks: [
-      `the ${name} teacher has ${activation.name} units in layers of ${sizes.join('-')}`,
+      description,
       activateOutput
         ? 'φ is applied to the output layers of teacher and student'
         : 'the output layers of teacher and student are linear',
@@ -91,6 +63,7 @@ export function teacherStudentTask(request: TeacherStudentRequest): Task {
       return {
         train: await draw('train', request.examples),
         validation: await draw('validation', request.validationExamples),
+        ...(request.testExamples === 0 ? {} : { test: await draw('test', request.testExamples) }),
       };
     },
   };

@@ -65,15 +65,18 @@ export function teach(
   layers.forEach(({ fanIn, fanOut, weights, bias }, index) => {
     const next = new Float64Array(rows * fanOut);
     multiply(signal, weights, next, rows, fanIn, fanOut);
-    const activated = activateOutput || index < layers.length - 1;
-    for (let row = 0; row < rows; row++) {
-      for (let unit = 0; unit < fanOut; unit++) {
-        const at = row * fanOut + unit;
-        const h = next[at]! + bias[unit]!;
-        next[at] = activated ? activation.phi(h) : h;
-      }
-    }
+    addBias(next, bias);
+    if (activateOutput || index < layers.length - 1) activate(next, activation);
     signal = next;
   });
   targets.set(signal, start * layers.at(-1)!.fanOut);
+}
+
+function addBias(values: Float64Array, bias: Float64Array): void {
+  for (let start = 0; start < values.length; start += bias.length)
+    for (let unit = 0; unit < bias.length; unit++) values[start + unit]! += bias[unit]!;
+}
+
+function activate(values: Float64Array, activation: Activation): void {
+  for (let at = 0; at < values.length; at++) values[at] = activation.phi(values[at]!);
 }

@@ -17,9 +17,16 @@ const refused = [
   { width: 1e6 },
   { depth: 0 },
   { activateOutput: 'yes' },
+  { testExamples: -1 },
+  { teacherWidth: 0 },
+  { teacherDepth: -1 },
+  { teacherActivation: '' },
+  { teacherInitializer: { options: {} } },
+  { teacherWeightVariance: -1 },
+  { width: 16_384, depth: 1000 },
 ];
 
 for (const teacher of ['standard', 'simple', 'complex'] as const) {
-  const options = { teacher, examples: 600, validationExamples: 50 };
+  const options = { teacher, examples: 300, validationExamples: 50, testExamples: 50 };
   describeTask(teacherStudent, { packageFile, plugins, refused, options });
 }

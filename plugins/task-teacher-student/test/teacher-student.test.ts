@@ -1,7 +1,16 @@
+import leakyRelu from '@meanfield/activation-leaky-relu';
 import relu from '@meanfield/activation-relu';
 import tanh from '@meanfield/activation-tanh';
-import { createLab, isMeanfieldError, silent, type Examples, type TaskData } from '@meanfield/core';
+import {
+  createLab,
+  isMeanfieldError,
+  silent,
+  type Examples,
+  type Initializer,
+  type TaskData,
+} from '@meanfield/core';
 import he from '@meanfield/initializer-he';
+import raai from '@meanfield/initializer-raai';
 import { createStream } from '@meanfield/numerics';
 import { describe, expect, it } from 'vitest';
 
@@ -9,7 +18,7 @@ import teacherStudent, { type TeacherName, type TeacherStudentOptions } from '..
 import { drawExamples } from '../src/teacher-student.js';
 import { drawTeacher } from '../src/teacher.js';
 
-const lab = createLab([teacherStudent, relu, tanh, he]);
+const lab = createLab([teacherStudent, relu, leakyRelu, tanh, he, raai]);
 const load = (options: TeacherStudentOptions, seed = 1): Promise<TaskData> =>
   lab.get('task', 'teacher-student', options).load({ stream: createStream(seed, 'task'), report: silent });
 const valuesOf = ({ targets }: Examples): Float32Array => {
@@ -18,29 +27,49 @@ const valuesOf = ({ targets }: Examples): Float32Array => {
 };
 const small = { examples: 5, validationExamples: 2, inputSize: 4, outputSize: 3, width: 6, depth: 2 };
 
+interface ExpectedTeacher {
+  readonly initializer: Initializer;
+  readonly phi: (h: number) => number;
+  readonly activateOutput?: boolean;
+}
+
 /** One row through the network, sum by sum. */
 function answerOf(
   input: ArrayLike<number>,
   sizes: readonly number[],
-  {
-    weightVariance,
-    phi,
-    activateOutput = false,
-  }: { weightVariance: number; phi: (h: number) => number; activateOutput?: boolean },
+  { initializer, phi, activateOutput = false }: ExpectedTeacher,
 ): number[] {
   let signal = Array.from(input);
   for (let layer = 1; layer < sizes.length; layer++) {
     const [fanIn, fanOut] = [sizes[layer - 1]!, sizes[layer]!];
     const weights = new Float64Array(fanIn * fanOut);
     const stream = createStream(1, `task/teacher/layer/${layer}`);
-    he.create({ weightVariance }).sample({ fanIn, fanOut, weights, bias: new Float64Array(fanOut) }, stream);
+    const bias = new Float64Array(fanOut);
+    initializer.sample({ fanIn, fanOut, weights, bias }, stream);
     const linear = layer === sizes.length - 1 && !activateOutput;
     signal = Array.from({ length: fanOut }, (_, unit) => {
-      const h = signal.reduce((sum, s, from) => sum + s * weights[from * fanOut + unit]!, 0);
+      const h = signal.reduce((sum, s, from) => sum + s * weights[from * fanOut + unit]!, bias[unit]!);
       return linear ? h : phi(h);
     });
   }
   return signal;
+}
+
+function expectAnswers(
+  { train, validation, test }: TaskData,
+  sizes: number[],
+  teacher: ExpectedTeacher,
+): void {
+  for (const examples of [train, validation, ...(test === undefined ? [] : [test])]) {
+    for (let row = 0; row < examples.count; row++) {
+      const expected = answerOf(examples.inputs.subarray(row * 4, row * 4 + 4), sizes, teacher);
+      const found = [...valuesOf(examples).subarray(row * 3, row * 3 + 3)];
+      // float32 keeps 2⁻²⁴ of a value; the sums differ only in order.
+      found.forEach((value, unit) =>
+        expect(Math.abs(value - expected[unit]!)).toBeLessThan(1e-7 * (1 + Math.abs(value))),
+      );
+    }
+  }
 }
 
 describe('targets', () => {
@@ -54,23 +83,39 @@ describe('targets', () => {
   ])(
     'of the %s teacher (activated output: %s) are those of table 2.1',
     async (teacher, activateOutput, sizes, weightVariance, phi) => {
-      const { train, validation } = await load({ ...small, teacher, activateOutput });
-      for (const examples of [train, validation]) {
-        for (let row = 0; row < examples.count; row++) {
-          const expected = answerOf(examples.inputs.subarray(row * 4, row * 4 + 4), sizes, {
-            weightVariance,
-            phi,
-            activateOutput,
-          });
-          const found = [...valuesOf(examples).subarray(row * 3, row * 3 + 3)];
-          // float32 keeps 2⁻²⁴ of a value; the sums differ only in order.
-          found.forEach((value, unit) =>
-            expect(Math.abs(value - expected[unit]!)).toBeLessThan(1e-7 * (1 + Math.abs(value))),
-          );
-        }
-      }
+      const expected = { initializer: he.create({ weightVariance }), phi, activateOutput };
+      expectAnswers(await load({ ...small, teacher, activateOutput }), sizes, expected);
     },
   );
+
+  it.each<[TeacherStudentOptions, number[], ExpectedTeacher]>([
+    [{ teacherDepth: 0 }, [4, 3], { initializer: he.create(), phi: rectify }],
+    [{ teacherDepth: 3, teacherWidth: 5 }, [4, 5, 5, 5, 3], { initializer: he.create(), phi: rectify }],
+    [{ teacher: 'simple', teacherWidth: 2 }, [4, 2, 3], { initializer: he.create(), phi: rectify }],
+    [{ teacher: 'simple', teacherDepth: 2 }, [4, 10, 10, 3], { initializer: he.create(), phi: rectify }],
+    [{ teacherActivation: 'tanh' }, [4, 6, 6, 3], { initializer: he.create(), phi: Math.tanh }],
+    [
+      { teacherActivation: { name: 'leaky-relu', options: { negativeSlope: 0.5 } } },
+      [4, 6, 6, 3],
+      { initializer: he.create(), phi: (h) => Math.max(h, h / 2) },
+    ],
+    [
+      { teacher: 'complex', teacherWeightVariance: 2.5, teacherBiasVariance: 0.3 },
+      [4, 6, 6, 3],
+      { initializer: he.create({ weightVariance: 2.5, biasVariance: 0.3 }), phi: Math.tanh },
+    ],
+    [{ teacherInitializer: 'raai' }, [4, 6, 6, 3], { initializer: raai.create(), phi: rectify }],
+    [
+      { teacherInitializer: { name: 'he', options: { weightVariance: 1 } }, teacherBiasVariance: 0.2 },
+      [4, 6, 6, 3],
+      { initializer: he.create({ weightVariance: 1, biasVariance: 0.2 }), phi: rectify },
+    ],
+  ])('of a teacher changed by %j are those of that network', async (changes, sizes, expected) => {
+    expectAnswers(await load({ ...small, ...changes }), sizes, expected);
+    const task = lab.get('task', 'teacher-student', { ...small, ...changes });
+    expect(task.defaults.hiddenWidths).toEqual([6, 6]);
+    expect(task.remarks[0]).toMatch(/^the (standard|simple|complex) teacher, changed: /);
+  });
 
   it('do not depend on how many rows are worked out at once', async () => {
     const teacher = drawTeacher(
@@ -104,6 +149,15 @@ describe('examples', () => {
     expect(many.validation).toEqual(few.validation);
   });
 
+  it('for a test split are further ones, and leave the others as they are', async () => {
+    const [without, extended] = [await load(small), await load({ ...small, testExamples: 3 })];
+    expect(without.test).toBeUndefined();
+    expect(extended.test?.count).toBe(3);
+    expect([extended.train, extended.validation]).toEqual([without.train, without.validation]);
+    const splits = [extended.train, extended.validation, extended.test!].map(({ inputs }) => [...inputs]);
+    expect(new Set(splits.flat()).size).toBe(splits.flat().length);
+  });
+
   it('are the same for every teacher of a seed', async () => {
     const [standard, complex] = [await load({ ...small }), await load({ ...small, teacher: 'complex' })];
     expect(complex.train.inputs).toEqual(standard.train.inputs);
@@ -122,7 +176,25 @@ describe('the task', () => {
   it('gives the simple teacher its own size, and the student the size asked for', () => {
     const task = lab.get('task', 'teacher-student', { ...small, teacher: 'simple' });
     expect(task.defaults.hiddenWidths).toEqual([6, 6]);
-    expect(task.remarks.join()).toContain('4-10-3');
+    expect(task.remarks[0]).toBe(
+      'the simple teacher: 1 hidden layer of 10 relu units, weights from he (weightVariance 2, biasVariance 0)',
+    );
+  });
+
+  it('refuses teachers that memory does not hold, and choices that the lab cannot make', () => {
+    const codeOf = (options: TeacherStudentOptions): [string, string] => {
+      try {
+        lab.get('task', 'teacher-student', options);
+      } catch (error) {
+        if (isMeanfieldError(error)) return [error.code, error.message];
+      }
+      return ['', ''];
+    };
+    const [code, message] = codeOf({ teacherWidth: 16_384, teacherDepth: 2 });
+    expect(code).toBe('INVALID_OPTION');
+    expect(message).toMatch(/option teacherWidth .* 16384 \(more than 134217728 weights in the teacher\)/);
+    expect(codeOf({ teacherActivation: 'cosine' })[0]).toBe('UNKNOWN_PLUGIN');
+    expect(codeOf({ teacherInitializer: { name: 'raai', options: { slope: 1 } } })[0]).toBe('INVALID_OPTION');
   });
 
   it('asks its lab for the teacher’s activation and initializer', () => {
