@@ -1,0 +1,77 @@
+/** What is said where tfjs-node or its binding is missing, which is the usual case, and what old functions it is given. */
+
+import { isMeanfieldError, type EnsembleSpec } from '@meanfield/core';
+import relu from '@meanfield/activation-relu';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+import tfjsNode from '../src/index.js';
+import { supplyRemovedFunctions } from '../src/removed-functions.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'meanfield-tfjs-node-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A module that fails as tfjs-node does when its binding was not built or does not load. */
+function failing(name: string, message: string): string {
+  const path = join(folder, `${name}.cjs`);
+  writeFileSync(path, `throw new Error(${JSON.stringify(message)});`);
+  return path;
+}
+
+const spec: EnsembleSpec = {
+  network: { sizes: [1, 1], activation: relu.create(), activateOutput: false },
+  loss: 'mse',
+  optimizer: { name: 'sgd', learningRate: 0.1, momentum: 0 },
+  initial: [[{ fanIn: 1, fanOut: 1, weights: Float32Array.of(2), bias: Float32Array.of(0) }]],
+};
+
+describe('a tfjs-node that is not there', () => {
+  const missing = join(folder, 'nothing');
+  const notBuilt =
+    "The Node.js native addon module (tfjs_binding.node) can not be found at path: /x. \nPlease run command 'npm rebuild …";
+  const cases = [
+    ['without the package', missing, /found no such package; run npm install @tensorflow\/tfjs-node@4/],
+    ['without its binding', failing('not-built', notBuilt), /can not be found at path: \/x; run npm rebuild/],
+    [
+      'with a broken library',
+      failing('broken', 'libtensorflow.so.2: wrong ELF class'),
+      /wrong ELF class; run/,
+    ],
+  ] as const;
+
+  it.each(cases)('is said in one sentence with what to do: %s', async (_, module, sentence) => {
+    const backend = tfjsNode.create({ module });
+    const answer = await backend.availability();
+    expect(answer.available).toBe(false);
+    if (!answer.available) {
+      expect(answer.reason).toMatch(sentence);
+      expect(answer.reason).toMatch(/^Expected .* or choose the backend tfjs, which needs no binding\.$/);
+      expect(answer.reason).not.toContain('\n');
+    }
+    const error: unknown = await backend.open(spec).catch((reason: unknown) => reason);
+    expect(isMeanfieldError(error) && [error.code, error.exitCode]).toEqual(['BACKEND_UNAVAILABLE', 1]);
+  });
+
+  it('is not needed to see that a request makes no sense', async () => {
+    const backend = tfjsNode.create({ module: missing });
+    await expect(backend.open({ ...spec, initial: [] })).rejects.toThrow(/at least one network/);
+    expect(() => tfjsNode.create({ module: '' })).toThrow(/module/);
+  });
+});
+
+describe('functions that Node 23 removed', () => {
+  it('are there, and those that exist stay', () => {
+    const own = (): boolean => true;
+    const util: Record<string, unknown> = { isArray: own };
+    supplyRemovedFunctions(util);
+    expect(util['isArray']).toBe(own);
+    const supplied = util['isNullOrUndefined'] as (value: unknown) => boolean;
+    expect([null, undefined, 0, ''].map(supplied)).toEqual([true, true, false, false]);
+    const bare: Record<string, unknown> = {};
+    supplyRemovedFunctions(bare);
+    const isArray = bare['isArray'] as (value: unknown) => boolean;
+    expect([[], {}].map(isArray)).toEqual([true, false]);
+  });
+});
