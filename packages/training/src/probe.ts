@@ -63,10 +63,16 @@ function examplesOf({ spec, stream }: ProbeRequest, count: number): Examples {
 
 const now = (): number => performance.now() / 1000;
 
-async function secondsOf(stepper: Stepper, steps: number): Promise<number> {
-  const start = now();
-  await stepper(0, steps);
-  return now() - start;
+/** Seconds of a step, the best of rounds of `steps` steps that take about `seconds` in all; one round at least. */
+async function secondsPerStep(stepper: Stepper, steps: number, seconds: number): Promise<number> {
+  const end = now() + seconds;
+  let best = Infinity;
+  for (let round = 0; round < ROUNDS && (round === 0 || now() < end); round++) {
+    const start = now();
+    await stepper(0, steps);
+    best = Math.min(best, (now() - start) / steps);
+  }
+  return best;
 }
 
 /** Steps of single networks in a second. */
@@ -87,14 +93,11 @@ async function speedOf(backend: Backend, request: ProbeRequest, seconds: number)
     const trial = stepperFor(small);
     // The first step is compiled, and memory is taken for it.
     await trial(0, 1);
-    const estimate = (batchSize / small) * (await secondsOf(trial, 1));
+    const estimate = (batchSize / small) * (await secondsPerStep(trial, 1, seconds / 2));
     if (estimate > seconds) return spec.initial.length / estimate;
     const whole = stepperFor(batchSize);
-    const end = now() + seconds;
-    let best = Infinity;
-    for (let round = 0; round < ROUNDS && (round === 0 || now() < end); round++)
-      best = Math.min(best, (await secondsOf(whole, BATCHES)) / BATCHES);
-    return spec.initial.length / best;
+    const steps = estimate * BATCHES > seconds ? 1 : BATCHES;
+    return spec.initial.length / (await secondsPerStep(whole, steps, seconds));
   } finally {
     await ensemble.close();
   }

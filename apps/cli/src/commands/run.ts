@@ -1,8 +1,16 @@
 import type { JsonObject } from '@meanfield/core';
-import { createWorkerExecutor, openRun, readPipeline, runPipeline, type RunSummary } from '@meanfield/lab';
+import {
+  CHECKPOINT_SECONDS,
+  createWorkerExecutor,
+  openRun,
+  readPipeline,
+  runPipeline,
+  type RunSummary,
+} from '@meanfield/lab';
 import { Option, type Command } from 'commander';
 import { dirname, join, resolve } from 'node:path';
 
+import { parseNumber } from '../input/numbers.js';
 import { requireOwners } from '../input/settings.js';
 import { parseWorkers, type ThreadFlags } from '../input/threads.js';
 import { Exit } from '../output/exit.js';
@@ -17,6 +25,7 @@ interface RunOptions extends CommonOptions, ThreadFlags {
   readonly workers?: string;
   readonly stopOnFailure?: boolean;
   readonly report: boolean;
+  readonly checkpointEvery: string;
 }
 
 const sentence = ({ cells, complete, reused, failed, skipped, notRun }: RunSummary): string =>
@@ -31,6 +40,7 @@ const sentence = ({ cells, complete, reused, failed, skipped, notRun }: RunSumma
 async function runFile(path: string, options: RunOptions): Promise<void> {
   const pipeline = readPipeline(path);
   const workers = parseWorkers(options);
+  const checkpointSeconds = parseNumber('--checkpoint-every', options.checkpointEvery, { least: 0 });
   const further = [{ folder: dirname(resolve(path)), plugins: [...pipeline.plugins] }];
   await inSession(
     options,
@@ -47,6 +57,7 @@ async function runFile(path: string, options: RunOptions): Promise<void> {
           folder,
           executor,
           report: session.report,
+          checkpointSeconds,
           stopOnFailure: options.stopOnFailure === true,
           signal,
         });
@@ -99,6 +110,11 @@ export function addRun(program: Command): void {
     .option('--threads <T>', 'worker threads (default: one a core)')
     .addOption(new Option('--workers <N>', 'the same as --threads').hideHelp())
     .option('--stop-on-failure', 'begin no further cell after the first failure')
+    .option(
+      '--checkpoint-every <SECONDS>',
+      'how often a training keeps its state, which a run that was killed goes on from',
+      String(CHECKPOINT_SECONDS),
+    )
     .option('--no-report', 'write no report')
     .addHelpText(
       'after',
