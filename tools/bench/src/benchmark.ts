@@ -11,7 +11,7 @@ export interface Baseline {
   readonly runs?: number;
 }
 
-interface Contest {
+export interface Contest {
   readonly subject: Measure;
   readonly baselines: readonly Baseline[];
   /** SVG of what the runs measured, for `--figure` */

@@ -10,7 +10,7 @@ import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
 import { simulateEqualError } from './simulate-equal-error.js';
 import { simulateReluHe } from './simulate-relu-he.js';
 import { simulateMillion, simulateMillionMemory, simulateSlope, simulateWideBatch } from './simulate-wide.js';
-import { trainTfjsAdam } from './train-tfjs-adam.js';
+import { trainTfjsAdam, trainTfjsNodeAdam } from './train-tfjs-adam.js';
 
 export const benchmarks: readonly Benchmark[] = [
   boundaryRaai,
@@ -30,4 +30,5 @@ export const benchmarks: readonly Benchmark[] = [
   simulateSlope,
   simulateWideBatch,
   trainTfjsAdam,
+  trainTfjsNodeAdam,
 ];

@@ -1,20 +1,27 @@
-/** Training steps a second on the wasm engine: this project's backend against TensorFlow.js' own training. */
+/** Training steps a second on engines of TensorFlow.js: this project's backends against its own training. */
 
 import relu from '@meanfield/activation-relu';
 import tfjs from '@meanfield/backend-tfjs';
-import type { Examples, NetworkParameters } from '@meanfield/core';
+import tfjsNode from '@meanfield/backend-tfjs-node';
+import type { Backend, Examples, NetworkParameters } from '@meanfield/core';
 import he from '@meanfield/initializer-he';
 import { createStream } from '@meanfield/numerics';
 import { parseOptimizer, sampleNetworks } from '@meanfield/training';
 
-import type { Benchmark, Measure } from '../benchmark.js';
+import type { Benchmark, Contest, Measure } from '../benchmark.js';
 import { naiveTrainer } from '../naive/tfjs-autodiff.js';
 
 const LAYERS = 10;
 const WIDTH = 100;
 const BATCH = 1000;
-/** Networks stepped in one run of the subject: R = 1 and R = 4 have the same speed a network. */
-const NETWORKS = 4;
+
+interface Engine {
+  /** Name of the engine in TensorFlow.js */
+  readonly engine: string;
+  readonly backend: Backend;
+  /** Networks stepped in one run of the subject */
+  readonly networks: number;
+}
 
 function normals(path: string): Float32Array {
   const values = new Float32Array(BATCH * WIDTH);
@@ -31,8 +38,12 @@ const rateOf =
     return (networks * 1000) / (performance.now() - start);
   };
 
-async function subjectOf(initial: readonly NetworkParameters[], batch: Examples): Promise<Measure> {
-  const ensemble = await tfjs.create().open({
+async function subjectOf(
+  backend: Backend,
+  initial: readonly NetworkParameters[],
+  batch: Examples,
+): Promise<Measure> {
+  const ensemble = await backend.open({
     network: {
       sizes: Array.from({ length: LAYERS + 1 }, () => WIDTH),
       activation: relu.create(),
@@ -46,31 +57,47 @@ async function subjectOf(initial: readonly NetworkParameters[], batch: Examples)
   return rateOf(initial.length, () => ensemble.step(batches));
 }
 
+async function contestOf({ engine, backend, networks }: Engine): Promise<Contest> {
+  const sizes = Array.from({ length: LAYERS + 1 }, () => WIDTH);
+  const initial = sampleNetworks(he.create(), sizes, networks, createStream(1, 'bench/train-tfjs-adam'));
+  const inputs = normals('inputs');
+  const targets = normals('targets');
+  const subject = await subjectOf(backend, initial, {
+    count: BATCH,
+    inputs,
+    targets: { kind: 'values', values: targets },
+  });
+  const tf = await import('@tensorflow/tfjs-core');
+  await tf.setBackend(engine);
+  const weights = initial[0]?.map((layer) => Float32Array.from(layer.weights)) ?? [];
+  const step = naiveTrainer(tf, WIDTH, weights, inputs, targets);
+  return {
+    subject,
+    baselines: [
+      { name: 'TensorFlow.js, automatic gradient, same engine', measure: rateOf(1, step), runs: 3 },
+    ],
+  };
+}
+
+const WORK = `${LAYERS} layers of ${WIDTH}, mean squared error, batch ${BATCH}, Adam`;
+const COMMON = { unit: 'network-steps/s', better: 'higher', runs: 7 } as const;
+
 export const trainTfjsAdam: Benchmark = {
+  ...COMMON,
   name: 'train-tfjs-adam',
-  summary: `${LAYERS} layers of ${WIDTH}, mean squared error, batch ${BATCH}, Adam, wasm engine, one thread`,
-  unit: 'network-steps/s',
-  better: 'higher',
-  runs: 7,
-  async prepare() {
-    const sizes = Array.from({ length: LAYERS + 1 }, () => WIDTH);
-    const initial = sampleNetworks(he.create(), sizes, NETWORKS, createStream(1, 'bench/train-tfjs-adam'));
-    const inputs = normals('inputs');
-    const targets = normals('targets');
-    const subject = await subjectOf(initial, {
-      count: BATCH,
-      inputs,
-      targets: { kind: 'values', values: targets },
-    });
-    const tf = await import('@tensorflow/tfjs-core');
-    await tf.setBackend('wasm');
-    const weights = initial[0]?.map((layer) => Float32Array.from(layer.weights)) ?? [];
-    const step = naiveTrainer(tf, WIDTH, weights, inputs, targets);
-    return {
-      subject,
-      baselines: [
-        { name: 'TensorFlow.js, automatic gradient, same engine', measure: rateOf(1, step), runs: 3 },
-      ],
-    };
+  summary: `${WORK}, wasm engine, one thread`,
+  // One and four have the same speed a network.
+  prepare: () => contestOf({ engine: 'wasm', backend: tfjs.create(), networks: 4 }),
+};
+
+/** Needs tfjs-node, installed or in the folder that MEANFIELD_TFJS_NODE names. */
+export const trainTfjsNodeAdam: Benchmark = {
+  ...COMMON,
+  name: 'train-tfjs-node-adam',
+  summary: `${WORK}, libtensorflow, 8 networks batched`,
+  prepare() {
+    const module = process.env['MEANFIELD_TFJS_NODE'];
+    const backend = tfjsNode.create(module === undefined ? {} : { module });
+    return contestOf({ engine: 'tensorflow', backend, networks: 8 });
   },
 };
