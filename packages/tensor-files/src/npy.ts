@@ -9,7 +9,7 @@ import { show } from '@meanfield/core';
 
 import { damaged, notRead } from './file-errors.js';
 import { NPY_TYPE_NAMES, NPY_TYPES, type NpyType } from './npy-types.js';
-import { bytesOf, checkTensor, copyOf, elementCount, type Tensor } from './tensor.js';
+import { bytesOf, checkTensor, copyOf, elementCount, type Tensor, type TensorValues } from './tensor.js';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const ALIGNMENT = 64;
@@ -40,16 +40,15 @@ export function writeNpy(tensor: Tensor): Uint8Array {
 }
 
 /**
- * The array of an npy file, copied. float32, float64 and int32 stay what they are; other numbers become the
+ * The array of an npy file, copied, in row-major order whatever the file's. float32, float64 and int32 stay what they are; other numbers become the
  * smallest of these that holds them exactly: float16 a Float32Array; bool, int8, int16, uint8 and uint16 an
  * Int32Array; uint32, int64 and uint64 a Float64Array.
  *
  * @param name the array's name, for sentences
- * @throws MeanfieldError INVALID_FILE when the bytes are not an intact file; UNSUPPORTED for column-major
- *   order, for element types other than little-endian numbers, and for 64-bit integers beyond 2⁵³
+ * @throws MeanfieldError INVALID_FILE when the bytes are not an intact file; UNSUPPORTED for element types other than little-endian numbers, and for 64-bit integers beyond 2⁵³
  */
 export function readNpy(bytes: Uint8Array, name = 'array'): Tensor {
-  const { shape, type, dataStart } = readNpyHeader(bytes, name);
+  const { shape, type, columnMajor, dataStart } = readNpyHeader(bytes, name);
   const count = elementCount(shape);
   if (count === undefined || count * type.bytes !== bytes.length - dataStart) {
     throw damaged(
@@ -57,12 +56,34 @@ export function readNpy(bytes: Uint8Array, name = 'array'): Tensor {
       `${bytes.length - dataStart} bytes of data`,
     );
   }
-  return { shape, data: type.read(copyOf(bytes, dataStart, bytes.length), name) };
+  const data = type.read(copyOf(bytes, dataStart, bytes.length), name);
+  return { shape, data: columnMajor ? toRowMajor(data, shape) : data };
+}
+
+/** Values whose first axis runs fastest, in the order in which the last does. */
+function toRowMajor(values: TensorValues, shape: readonly number[]): TensorValues {
+  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, size) => product * size, 1));
+  const at = new Array<number>(shape.length).fill(0);
+  const ordered = values.slice();
+  let from = 0;
+  for (let to = 0; to < ordered.length; to++) {
+    ordered[to] = values[from]!;
+    // The next place, as an odometer counts: back to 0 on every axis that is at its end.
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += strides[axis]!;
+      if (++at[axis]! < shape[axis]!) break;
+      from -= strides[axis]! * shape[axis]!;
+      at[axis] = 0;
+    }
+  }
+  return ordered;
 }
 
 interface NpyHeader {
   readonly shape: readonly number[];
   readonly type: NpyType;
+  /** Whether the first axis runs fastest */
+  readonly columnMajor: boolean;
   readonly dataStart: number;
 }
 
@@ -77,10 +98,7 @@ function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
       'convert it with astype first',
     );
   }
-  if (fortranOrder && shape.length > 1) {
-    throw notRead(`${name} in row-major order`, 'column-major order', 'save numpy.ascontiguousarray of it');
-  }
-  return { shape, type, dataStart };
+  return { shape, type, columnMajor: fortranOrder && shape.length > 1, dataStart };
 }
 
 function headerOf(bytes: Uint8Array, name: string): { text: string; dataStart: number } {

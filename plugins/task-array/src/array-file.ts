@@ -81,7 +81,7 @@ export function digestOf(path: string): string {
  * The array in a file whose content has this digest.
  *
  * @throws MeanfieldError INVALID_FILE for a file that is missing, damaged, too large or changed, UNSUPPORTED for one that
- *   uses what is not read (column-major order, complex numbers)
+ *   uses what is not read, such as complex numbers
  */
 export function readArray(file: ArrayFile, digest: string): Tensor {
   const bytes = withFile(file.path, (descriptor) => readFileSync(descriptor));

@@ -8,7 +8,7 @@ const MAXIMUM_VALUES = 2 ** 29;
 const MAXIMUM_CLASSES = 16_384;
 
 /** An array with the name of its file, for sentences. */
-export interface NamedArray {
+interface NamedArray {
   readonly path: string;
   readonly tensor: Tensor;
 }

@@ -1,16 +1,8 @@
 /** Folders of a few files that a command writes: all of them or none. */
 
 import { unwritable, writeAtomically } from '@meanfield/lab';
-import {
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 import { requireWritable } from './files.js';
@@ -50,7 +42,8 @@ export function writeFolder(path: string, files: Readonly<Record<string, Uint8Ar
   try {
     const target = targetOf(path);
     mkdirSync(dirname(target), { recursive: true });
-    const partial = mkdtempSync(`${target}.partial-`);
+    const partial = `${target}.partial-${randomUUID()}`;
+    mkdirSync(partial);
     try {
       for (const [name, bytes] of Object.entries(files)) writeAtomically(join(partial, name), [bytes]);
       replace(target, partial);
