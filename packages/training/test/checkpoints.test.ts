@@ -1,6 +1,7 @@
-import type { CheckpointStore, NetworkParameters, StoredState, Task } from '@meanfield/core';
+import type { Backend, CheckpointStore, NetworkParameters, StoredState, Task } from '@meanfield/core';
 import { MeanfieldError } from '@meanfield/core';
 import relu from '@meanfield/activation-relu';
+import tfjs from '@meanfield/backend-tfjs';
 import he from '@meanfield/initializer-he';
 import { createStream } from '@meanfield/numerics';
 import fc from 'fast-check';
@@ -87,6 +88,28 @@ class Memory implements CheckpointStore {
   }
 }
 
+/** A backend that throws instead of making a step after so many. */
+function killedAfter(backend: Backend, steps: number): Backend {
+  return {
+    ...backend,
+    async open(spec) {
+      const ensemble = await backend.open(spec);
+      let left = steps;
+      const count = (): void => {
+        if (left-- === 0) throw new Error('killed');
+      };
+      return new Proxy(ensemble, {
+        get(target, key) {
+          if (key === 'steps') return undefined;
+          if (key === 'step') count();
+          const value: unknown = Reflect.get(target, key);
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+        },
+      });
+    },
+  };
+}
+
 /** Runs until it is done, killed whenever so many further steps have been made. */
 async function killedEvery(
   steps: readonly number[],
@@ -153,6 +176,30 @@ describe('checkpoints', () => {
       ),
       { numRuns: 10, seed: 1 },
     );
+  });
+
+  it('hold for float32 networks with the moments of Adam on a real backend', async () => {
+    const backend = tfjs.create({ engine: 'cpu' });
+    const changes = {
+      hiddenWidths: [5],
+      optimizer: parseOptimizer('adam'),
+      steps: 20,
+      evaluations: 4,
+      chunkSeconds: 0,
+    };
+    const runOn = (on: Backend, checkpoint?: CheckpointStore): Promise<Trained> =>
+      trained(lineBackend(), {
+        ...changes,
+        backend: on,
+        ...(checkpoint === undefined ? {} : { checkpoint }),
+      });
+    const whole = lasting(await runOn(backend));
+    const checkpoint = new Memory();
+    for (const steps of [7, 9])
+      await expect(runOn(killedAfter(backend, steps), checkpoint)).rejects.toThrow('killed');
+    const resumed = await runOn(backend, checkpoint);
+    expect(lasting(resumed)).toEqual(whole);
+    expect(resumed.result.resumedAt).toBe(16);
   });
 
   it('go on after a network has diverged', async () => {
