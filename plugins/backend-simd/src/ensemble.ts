@@ -21,12 +21,9 @@ import {
 } from '@meanfield/networks';
 
 import { momentsOf, type Model, type NetworkState } from './thread/model.js';
-import type { ThreadPort } from './thread/port.js';
+import type { OpenPort, ThreadPort } from './thread/port.js';
 import { shapeOf, toPanels } from './thread/shape.js';
 import { SharedExamples } from './shared-examples.js';
-
-/** Opens a thread with some of the networks. */
-export type OpenPort = (model: Model, states: readonly NetworkState[]) => ThreadPort;
 
 /** Where a network is. */
 interface Member {
@@ -85,6 +82,17 @@ export class SimdEnsemble implements Ensemble {
       index: Math.floor(network / threads),
     }));
     this.#shared = new SharedExamples(threads > 1);
+  }
+
+  /** Rejects where a thread cannot start; then none is left. */
+  async started(): Promise<this> {
+    try {
+      await Promise.all(this.#ports.map(({ ready }) => ready));
+      return this;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
   }
 
   async step(batches: readonly Examples[]): Promise<Float64Array> {

@@ -50,7 +50,7 @@ function availability(wanted: BuildName | 'auto'): Availability {
   }
 }
 
-function open(spec: EnsembleSpec, wanted: BuildName | 'auto', threads: number): SimdEnsemble {
+async function open(spec: EnsembleSpec, wanted: BuildName | 'auto', threads: number): Promise<SimdEnsemble> {
   checkSpec(spec);
   const { network, loss, optimizer } = spec;
   const model: Model = {
@@ -63,7 +63,8 @@ function open(spec: EnsembleSpec, wanted: BuildName | 'auto', threads: number): 
   };
   const states = initialStates(spec, model);
   const used = Math.min(threads, states.length);
-  return new SimdEnsemble(spec, model, states, used, used === 1 ? openHere : openThread);
+  const openPort = used === 1 ? openHere : openThread;
+  return new SimdEnsemble(spec, model, states, used, openPort).started();
 }
 
 const simdBackend = (build: BuildName | 'auto', threads: number): Backend => ({
@@ -78,8 +79,7 @@ const simdBackend = (build: BuildName | 'auto', threads: number): Backend => ({
     tolerance: 1e-5,
   },
   availability: () => Promise.resolve(availability(build)),
-  // A promise that rejects, also where `open` throws at once
-  open: async (spec) => Promise.resolve(open(spec, build, threads)),
+  open: (spec) => open(spec, build, threads),
 });
 
 const simd: PluginDefinition<'backend', SimdOptions> = definePlugin({

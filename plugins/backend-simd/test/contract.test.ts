@@ -29,3 +29,4 @@ describeBackend(simd, {
   options: { build: 'relaxed', threads: 1 },
   activations: [tanh.create(), relu.create()],
 });
+describeBackend(simd, { packageFile, options: { threads: 2 }, activations: [relu.create()] });

@@ -7,6 +7,8 @@ type Calls = Pick<Trainer, 'step' | 'steps' | 'evaluate' | 'forward' | 'gradient
 export type CallName = keyof Calls;
 
 export interface ThreadPort {
+  /** Rejects where the trainer cannot start. */
+  readonly ready: Promise<void>;
   /** Calls are answered in their order. */
   call<Name extends CallName>(
     name: Name,
@@ -15,16 +17,20 @@ export interface ThreadPort {
   close(): Promise<void>;
 }
 
+/** Opens a thread with some of the networks. */
+export type OpenPort = (model: Model, states: readonly NetworkState[]) => ThreadPort;
+
 /** What a method of a trainer gives, with arguments that fit it. */
 export function perform(trainer: Trainer, name: CallName, values: readonly unknown[]): unknown {
   return (trainer[name] as (...values: unknown[]) => unknown).apply(trainer, [...values]);
 }
 
-/** Works in the calling thread: results are there at once. */
-export function openHere(model: Model, states: readonly NetworkState[]): ThreadPort {
+/** Works in the calling thread: a call returns when its work is done. */
+export const openHere: OpenPort = (model, states) => {
   const trainer = new Trainer(model, states);
   return {
+    ready: Promise.resolve(),
     call: async (name, ...values) => (await perform(trainer, name, values)) as never,
     close: () => Promise.resolve(),
   };
-}
+};

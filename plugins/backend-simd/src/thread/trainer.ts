@@ -8,6 +8,7 @@ import { mapMemory, type MemoryMap } from './memory-map.js';
 import type { Model, NetworkState } from './model.js';
 import { update } from './optimizer.js';
 import { Passes } from './passes.js';
+import { clearRegisters } from './registers.js';
 import { fromPanels } from './shape.js';
 
 export interface ThreadPlan {
@@ -51,6 +52,7 @@ export class Trainer {
   }
 
   evaluate(examples: Examples): Evaluation[] {
+    clearRegisters();
     return this.#map.networks.map((parameters) => {
       const { sum, correct } = this.#passes.score(parameters, { examples });
       const loss = this.#passes.meanLoss(sum, examples.count);
@@ -80,6 +82,7 @@ export class Trainer {
   #advance(network: number, batch: Batch): number {
     const { networks, gradients, shape } = this.#map;
     const parameters = networks[network]!;
+    clearRegisters();
     const loss = this.#passes.differentiate(parameters, batch);
     const step = (this.#steps[network]! += 1);
     update(this.#passes.kernels, this.#model.optimizer, parameters, gradients, 4 * shape.length, step);
