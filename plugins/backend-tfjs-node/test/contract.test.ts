@@ -3,7 +3,18 @@
  * (test/native/build.mjs makes one where npm may not download its library). Skipped, with the reason, where there is none.
  */
 
+import elu from '@meanfield/activation-elu';
+import erf from '@meanfield/activation-erf';
+import gelu from '@meanfield/activation-gelu';
+import hardTanh from '@meanfield/activation-hard-tanh';
+import leakyRelu from '@meanfield/activation-leaky-relu';
+import linear from '@meanfield/activation-linear';
 import relu from '@meanfield/activation-relu';
+import selu from '@meanfield/activation-selu';
+import sigmoid from '@meanfield/activation-sigmoid';
+import silu from '@meanfield/activation-silu';
+import sin from '@meanfield/activation-sin';
+import softplus from '@meanfield/activation-softplus';
 import tanh from '@meanfield/activation-tanh';
 import { describeBackend } from '@meanfield/testing';
 import type { TensorFlow } from '@meanfield/tfjs-networks';
@@ -18,7 +29,13 @@ const answer = await tfjsNode.create(options).availability();
 
 if (answer.available) {
   const packageFile = new URL('../package.json', import.meta.url);
-  describeBackend(tfjsNode, { packageFile, options, activations: [relu.create(), tanh.create()] });
+  const others = [elu, erf, gelu, hardTanh, leakyRelu, linear, selu, sigmoid, silu, sin, softplus];
+  const activations = others.map((each) => each.create());
+  describeBackend(tfjsNode, {
+    packageFile,
+    options,
+    activations: [relu.create(), tanh.create(), ...activations],
+  });
 
   it('leaves the engine of another user of TensorFlow.js as it was', async () => {
     const tf = createRequire(import.meta.url)(folder ?? '@tensorflow/tfjs-node') as TensorFlow;

@@ -136,6 +136,9 @@ function trajectoryCheck(
   };
 }
 
+/** Optimisers see gradients alone, so that they are followed with a few activations only. */
+const TRAJECTORY_ACTIVATIONS = 2;
+
 /** Checks for every activation, loss and optimiser that the backend says it has. */
 export function agreementChecks(
   backend: Backend,
@@ -143,14 +146,17 @@ export function agreementChecks(
   stream: RandomStream,
 ): readonly Check[] {
   const { losses, optimizers } = backend.capabilities;
-  const cases = activations.flatMap((activation) => losses.map((loss) => ({ activation, loss })));
-  const named = (activation: Activation, loss: Loss): RandomStream =>
-    stream.child(activation.name).child(loss);
-  return cases.flatMap(({ activation, loss }) => [
-    passCheck(backend, activation, loss, false, named(activation, loss)),
-    passCheck(backend, activation, loss, true, named(activation, loss)),
-    ...OPTIMIZER_CASES.filter(([, { name }]) => optimizers.includes(name)).map((optimizer) =>
-      trajectoryCheck(backend, activation, loss, optimizer, named(activation, loss)),
-    ),
-  ]);
+  return activations.flatMap((activation, index) =>
+    losses.flatMap((loss) => {
+      const named = stream.child(activation.name).child(loss);
+      const followed = index < TRAJECTORY_ACTIVATIONS ? OPTIMIZER_CASES : [];
+      return [
+        passCheck(backend, activation, loss, false, named),
+        passCheck(backend, activation, loss, true, named),
+        ...followed
+          .filter(([, { name }]) => optimizers.includes(name))
+          .map((optimizer) => trajectoryCheck(backend, activation, loss, optimizer, named)),
+      ];
+    }),
+  );
 }
