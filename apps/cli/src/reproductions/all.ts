@@ -3,10 +3,28 @@ import type { Reproduction } from '@meanfield/lab';
 import exactLaw from './singh2021/exact-law.js';
 import fig22 from './singh2021/fig-2-2.js';
 import fig32 from './singh2021/fig-3-2.js';
+import { fig33, fig34, fig35 } from './singh2021/fig-3-3-to-3-5.js';
 import fig36 from './singh2021/fig-3-6.js';
 import fig37 from './singh2021/fig-3-7.js';
+import { fig310, fig311, fig312, fig38, fig39 } from './singh2021/fig-3-8-to-3-12.js';
 import figE1 from './singh2021/fig-e-1.js';
 import table31 from './singh2021/table-3-1.js';
 
 /** The reproductions that come with the command line, in the order of the sources. */
-export const reproductions: readonly Reproduction[] = [fig22, fig32, fig36, fig37, exactLaw, table31, figE1];
+export const reproductions: readonly Reproduction[] = [
+  fig22,
+  fig32,
+  fig33,
+  fig34,
+  fig35,
+  fig36,
+  fig37,
+  exactLaw,
+  table31,
+  fig38,
+  fig39,
+  fig310,
+  fig311,
+  fig312,
+  figE1,
+];

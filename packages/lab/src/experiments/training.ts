@@ -55,6 +55,7 @@ const options = z
     steps: count.optional(),
     evaluations: z.int().min(2).max(MOST_EVALUATIONS).optional(),
     evaluateEvery: count.optional(),
+    networkCurves: z.boolean().optional(),
     measure: z
       .strictObject({ gradients: z.boolean().default(false), dead: z.boolean().default(false) })
       .optional(),
@@ -79,23 +80,27 @@ function definedOnly<T extends object>(values: T): Defined<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
-/** Over the networks: a record keeps no curve of a single one. */
-function curveJson({ mean, stderr }: Curve): JsonObject {
-  return { mean, stderr };
+/** Over the networks; each one's too where that is asked for. */
+function curveJson({ mean, stderr, networks }: Curve, each: boolean): JsonObject {
+  return { mean, stderr, ...(each && { networks }) };
 }
 
 /** Every curve that there is; those by layer as lists. */
-function curvesJson({ step, epoch, ...curves }: TrainingCurves): JsonObject {
+function curvesJson({ step, epoch, ...curves }: TrainingCurves, each: boolean): JsonObject {
   const json = Object.entries(curves).map(([quantity, found]: [string, Curve | readonly Curve[]]) => {
-    return [quantity, 'mean' in found ? curveJson(found) : found.map(curveJson)];
+    return [
+      quantity,
+      'mean' in found ? curveJson(found, each) : found.map((layer) => curveJson(layer, each)),
+    ];
   });
   return { step, epoch, ...(Object.fromEntries(json) as JsonObject) };
 }
 
-function resultJson(trained: TrainingResult, { name, loss, metric, remarks }: Task): JsonObject {
+function resultJson(trained: TrainingResult, task: Task, each: boolean): JsonObject {
+  const { name, loss, metric, remarks } = task;
   const { curves, final, outcomes, backend, steps, networks, batchSize, trainLossRows } = trained;
   return {
-    curves: curvesJson(curves),
+    curves: curvesJson(curves, each),
     final: requireJson(final, 'the final scores'),
     outcomes: outcomes.map((outcome) => ({ ...outcome })),
     backend,
@@ -139,11 +144,12 @@ const training: PluginDefinition<'experiment'> = definePlugin({
     evaluations: `points of a curve, 2 to ${MOST_EVALUATIONS}, default ${DEFAULT_EVALUATIONS}`,
     evaluateEvery: 'steps from one point of a curve to the next, in place of evaluations',
     measure: '{ gradients, dead }: gradient norms and dead units by layer at the points too, default neither',
+    networkCurves: 'whether curves of every network are in the result too, default false',
   },
   references: [cite(singh2021, '§2.3, §3.2, §3.3')],
   create(parsed, context) {
     const { networks, hiddenWidths, activateOutput, batchSize, epochs, steps } = parsed;
-    const { evaluations, evaluateEvery, measure } = parsed;
+    const { evaluations, evaluateEvery, measure, networkCurves = false } = parsed;
     const parts = trainingParts(parsed, context);
     const { task } = parts;
     const backend = backendOf(parsed.backend, context);
@@ -176,7 +182,7 @@ const training: PluginDefinition<'experiment'> = definePlugin({
         });
         const { seconds, stepsPerSecond, liveBuffers, resumedAt, remarks } = trained;
         return {
-          result: resultJson(trained, task),
+          result: resultJson(trained, task, networkCurves),
           timing: {
             trainingSeconds: seconds,
             stepsPerSecond: jsonNumber(stepsPerSecond),

@@ -48,7 +48,7 @@ export interface ReproducedFigure {
 
 /** A step of the pipeline that a reproduction runs; what is left out is as in a pipeline file. */
 export type ReproductionStep = Pick<PipelineStep, 'id' | 'title' | 'experiment' | 'options'> &
-  Partial<Pick<PipelineStep, 'over' | 'labels'>>;
+  Partial<Pick<PipelineStep, 'over' | 'labels' | 'optional'>>;
 
 export interface Reproduction {
   /** KEY/PLACE, such as `singh2021/fig-3.6` */
