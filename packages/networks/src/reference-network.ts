@@ -199,20 +199,21 @@ export class ReferenceTrainer {
 
   #update(parameters: Float64Array, slopes: Float64Array, { first, second }: Moments): void {
     const spec = this.#optimizer;
-    for (let i = 0; i < parameters.length; i++) {
-      const g = slopes[i]!;
-      if (spec.name === 'sgd') {
+    if (spec.name === 'sgd') {
+      slopes.forEach((g, i) => {
         first[i] = spec.momentum * first[i]! + g;
-        parameters[i]! -= spec.learningRate * first[i]!;
-      } else {
-        // `kingma2015`, the form at the end of §2, with its ε̂: what TensorFlow and Keras compute.
-        first[i] = spec.beta1 * first[i]! + (1 - spec.beta1) * g;
-        second[i] = spec.beta2 * second[i]! + (1 - spec.beta2) * g * g;
-        const correction = Math.sqrt(1 - spec.beta2 ** this.steps) / (1 - spec.beta1 ** this.steps);
-        parameters[i]! -=
-          (spec.learningRate * correction * first[i]!) / (Math.sqrt(second[i]!) + spec.epsilon);
-      }
+        parameters[i]! -= spec.learningRate * first[i];
+      });
+      return;
     }
+    // `kingma2015`, the form at the end of §2, with its ε̂: what TensorFlow and Keras compute.
+    const { learningRate, beta1, beta2, epsilon } = spec;
+    const rate = (learningRate * Math.sqrt(1 - beta2 ** this.steps)) / (1 - beta1 ** this.steps);
+    slopes.forEach((g, i) => {
+      first[i] = beta1 * first[i]! + (1 - beta1) * g;
+      second[i] = beta2 * second[i]! + (1 - beta2) * g * g;
+      parameters[i]! -= (rate * first[i]) / (Math.sqrt(second[i]) + epsilon);
+    });
   }
 }
 

@@ -13,10 +13,7 @@ import { definitionChecks } from './definition-checks.js';
 export interface BackendContract {
   /** `new URL('../package.json', import.meta.url)` */
   readonly packageFile: URL;
-  /**
-   * Activations to run networks with: all that the backend has kernels for, or all there are. Optimisers are followed with the
-   * first two: let them be one with a kink and a smooth one, such as relu and tanh.
-   */
+  /** Activations to run networks with: all that it has kernels for, or all there are. Optimisers are followed with the first. */
   readonly activations: readonly [Activation, ...Activation[]];
   /** Options of the instance under test; the defaults where left out */
   readonly options?: unknown;
