@@ -20,42 +20,66 @@ export function isBent(layer: Layer): bool {
   return layer.activation == BENT;
 }
 
-/** Writes φ(x) to `value`, returns φ'(x). */
+/** x above 0, a x below; φ'(0) is a */
 // @ts-ignore: decorator
 @inline
-function apply(code: i32, x: v128, parameter: f32, value: usize): v128 {
-  if (code == TANH) return tanh(x, value);
-  if (code == ERF) return erf(x, value);
-  if (code == GELU) return gelu(x, value);
-  if (code == TANH_GELU) return tanhGelu(x, value);
-  if (code == SILU) return silu(x, parameter, value);
+function folded(x: v128, parameter: f32, value: usize): v128 {
   const below = splat(parameter);
   const above = f32x4.gt(x, splat(0));
   v128.store(value, v128.bitselect(x, f32x4.mul(below, x), above));
   return v128.bitselect(splat(1), below, above);
 }
 
-/** Outputs of a layer from h to φ(h) in place, and φ'(h) to its slopes where `trace` is not 0 */
+/**
+ * φ over numbers at `value` in place, φ' to `slope`. A loop for each code, which tests at its end: constants are made once
+ * then.
+ */
 // @ts-ignore: decorator
 @inline
-export function activateRows(layer: Layer, rows: i32, trace: i32): void {
-  const bytes = 4 * <usize>(rows * layer.outputStride);
-  const code = layer.activation;
-  const parameter = layer.parameter;
-  let value = layer.outputs;
-  const end = value + bytes;
-  let slope = layer.slopes;
-  while (value < end) {
-    const derivative = apply(code, v128.load(value), parameter, value);
-    if (trace) v128.store(slope, derivative);
-    value += 16;
-    slope += 16;
+function activateAll(code: i32, parameter: f32, value: usize, end: usize, slope: usize): void {
+  if (code == TANH) {
+    do {
+      v128.store(slope, tanh(v128.load(value), value));
+      value += 16;
+      slope += 16;
+    } while (value < end);
+  } else if (code == ERF) {
+    do {
+      v128.store(slope, erf(v128.load(value), value));
+      value += 16;
+      slope += 16;
+    } while (value < end);
+  } else if (code == GELU) {
+    do {
+      v128.store(slope, gelu(v128.load(value), value));
+      value += 16;
+      slope += 16;
+    } while (value < end);
+  } else if (code == TANH_GELU) {
+    do {
+      v128.store(slope, tanhGelu(v128.load(value), value));
+      value += 16;
+      slope += 16;
+    } while (value < end);
+  } else if (code == SILU) {
+    do {
+      v128.store(slope, silu(v128.load(value), parameter, value));
+      value += 16;
+      slope += 16;
+    } while (value < end);
+  } else {
+    do {
+      v128.store(slope, folded(v128.load(value), parameter, value));
+      value += 16;
+      slope += 16;
+    } while (value < end);
   }
 }
 
-/** As `activateRows`, of any code, without slopes */
+/** Outputs of a layer, of another code than BENT, from h to φ(h) in place, and φ'(h) to its slopes */
 export function activate(layer: Layer, rows: i32): void {
-  activateRows(layer, rows, 0);
+  const bytes = 4 * <usize>(rows * layer.outputStride);
+  activateAll(layer.activation, layer.parameter, layer.outputs, layer.outputs + bytes, layer.slopes);
 }
 
 /** Multiplies by φ'(h) of a layer in place. `gradient` is laid out as its outputs. */

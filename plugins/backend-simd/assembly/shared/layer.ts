@@ -1,12 +1,13 @@
 /** The three products of a layer, h = s W + b, dS = dH Wᵀ and dW = sᵀ dH, with φ and φ' in their epilogues. */
 
-import { activateRows, isBent } from './activation';
+import { activate, isBent } from './activation';
 import { BEND, GATE, KEEP, TIMES } from './finish';
 import { Layer } from './layer-table';
 import { addColumnSums, addOuterProduct } from './outer-product';
 import { columnAddress, panelRows, rowBytes, upTo, widePanels } from './panels';
 import { multiply, packRows } from './product';
 import { transposeBlock } from './transpose';
+import { touch } from './touch';
 
 // @ts-ignore: decorator
 @inline
@@ -31,11 +32,11 @@ function product(layer: Layer, parameters: usize, rows: i32, finish: i32): void 
   );
 }
 
-/** φ(h) of a layer whose output is activated, and φ'(h) where `trace` is not 0 and ./activation keeps it */
-export function forward(layer: Layer, parameters: usize, rows: i32, trace: i32): void {
+/** φ(h), and φ'(h) where it takes more than the sign of φ(h) to tell it */
+export function forward(layer: Layer, parameters: usize, rows: i32): void {
   const bent = isBent(layer);
   product(layer, parameters, rows, bent ? BEND : KEEP);
-  if (!bent) activateRows(layer, rows, trace);
+  if (!bent) activate(layer, rows);
 }
 
 /** h */
@@ -98,9 +99,11 @@ export function backward(layer: Layer, previous: Layer, gradient: usize, rows: i
 /** dW = sᵀ dH and db = 1ᵀ dH, added to `gradients`, which is laid out as parameters are */
 export function weightGradient(layer: Layer, gradient: usize, rows: i32, gradients: usize): void {
   const stride = 4 * <usize>layer.outputStride;
+  const inputStride = 4 * <usize>layer.inputStride;
+  touch(layer.inputs, <usize>rows * inputStride, layer.packed);
   addOuterProduct(
     layer.inputs,
-    4 * <usize>layer.inputStride,
+    inputStride,
     layer.fanIn,
     gradient,
     stride,

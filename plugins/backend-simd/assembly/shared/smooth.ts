@@ -15,6 +15,8 @@ function signed(size: v128, x: v128): v128 {
 }
 
 /** |x| < 0.625: x + x³ P(x²), minimax 4e-9; beyond ±(1 − e)/(1 + e), e = e^{−2|x|}; φ' = 4e/(1 + e)² */
+// @ts-ignore: decorator
+@inline
 export function tanh(x: v128, value: usize): v128 {
   const one = splat(1);
   const size = f32x4.abs(x);
@@ -33,6 +35,8 @@ export function tanh(x: v128, value: usize): v128 {
 }
 
 /** φ' = (2/√π) e^{−x²} */
+// @ts-ignore: decorator
+@inline
 export function erf(x: v128, value: usize): v128 {
   const size = f32x4.abs(x);
   const square = f32x4.mul(x, x);
@@ -44,6 +48,8 @@ export function erf(x: v128, value: usize): v128 {
 }
 
 /** x Φ(x); φ' = Φ(x) + x n(x), with Φ from the side that does not cancel */
+// @ts-ignore: decorator
+@inline
 export function gelu(x: v128, value: usize): v128 {
   const half = splat(0.5);
   const y = f32x4.mul(x, splat(0.7071067811865476));
@@ -73,11 +79,15 @@ function gatedBy(x: v128, t: v128, slope: v128, value: usize): v128 {
 }
 
 /** x σ(βx) */
+// @ts-ignore: decorator
+@inline
 export function silu(x: v128, beta: f32, value: usize): v128 {
   return gatedBy(x, f32x4.mul(x, splat(beta)), splat(beta), value);
 }
 
 /** x σ(y), y = √(8/π)(x + 0.044715 x³) */
+// @ts-ignore: decorator
+@inline
 export function tanhGelu(x: v128, value: usize): v128 {
   const steepness = splat(1.5957691216057308);
   const cubic = f32x4.mul(f32x4.mul(x, x), splat(0.044715));

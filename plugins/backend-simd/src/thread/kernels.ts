@@ -3,9 +3,8 @@
 import type { WasmKernel } from '@meanfield/numerics';
 
 interface Signatures {
-  forward: (layer: number, parameters: number, rows: number, trace: number) => void;
+  forward: (layer: number, parameters: number, rows: number) => void;
   linearForward: (layer: number, parameters: number, rows: number) => void;
-  activate: (layer: number, rows: number) => void;
   transposeWeights: (layer: number, parameters: number) => void;
   applySlopes: (layer: number, gradient: number, rows: number) => void;
   backward: (layer: number, previous: number, gradient: number, rows: number, out: number) => void;
@@ -56,7 +55,6 @@ interface Signatures {
 const NAMES: readonly (keyof Signatures)[] = [
   'forward',
   'linearForward',
-  'activate',
   'transposeWeights',
   'applySlopes',
   'backward',

@@ -52,7 +52,7 @@ export class Passes {
     for (let first = 0; first < count; first += BLOCK_ROWS) {
       const rows = Math.min(BLOCK_ROWS, count - first);
       this.#load(batch, first, rows);
-      for (const { entry } of layers) this.kernels.forward(entry, parameters, rows, 1);
+      for (const { entry } of layers) this.kernels.forward(entry, parameters, rows);
       sum += this.#score(batch, rows, count).sum;
       this.#backward(rows);
     }
@@ -66,7 +66,7 @@ export class Passes {
     for (let first = 0; first < count; first += BLOCK_ROWS) {
       const rows = Math.min(BLOCK_ROWS, count - first);
       this.#load(batch, first, rows);
-      for (const { entry } of this.#map.layers) this.kernels.forward(entry, parameters, rows, 0);
+      for (const { entry } of this.#map.layers) this.kernels.forward(entry, parameters, rows);
       const part = this.#score(batch, rows);
       sum += part.sum;
       correct += part.correct;
@@ -87,7 +87,7 @@ export class Passes {
           const start = outputs / 4 + row * outputStride;
           found[index]!.set(this.floats.subarray(start, start + units), (first + row) * units);
         }
-        this.kernels.activate(entry, rows);
+        this.kernels.forward(entry, parameters, rows);
       });
     }
     return found;
