@@ -12,13 +12,15 @@ import { builtin } from './node-builtins.js';
 
 export type BuildName = 'simd' | 'relaxed';
 
+/** Later ones have relaxed SIMD, and print a complaint about a flag that they do not know. */
+const isNode20 = (): boolean => {
+  const { process } = globalThis as { process?: { versions?: { v8?: string } } };
+  return process?.versions?.v8?.startsWith('11.') === true;
+};
+
 /** In Node 20 relaxed SIMD is behind a flag of V8, which counts for what is compiled after it, in each thread. */
 function allowRelaxed(): void {
-  try {
-    builtin('node:v8')?.setFlagsFromString('--experimental-wasm-relaxed-simd');
-  } catch {
-    // Without the flag: the build is tried as it is.
-  }
+  builtin('node:v8')?.setFlagsFromString('--experimental-wasm-relaxed-simd');
 }
 
 /** (1 + x)(1 − x) − 1 of this x is 0 unless product and sum are fused. */
@@ -27,13 +29,24 @@ const PROBE = 2 ** -13;
 /** A new instance of a build, or null where it does not run, or runs without fused operations. */
 export function startBuild(build: BuildName): WasmKernel | null {
   if (build === 'simd') return wasmKernel(plainBytes);
-  allowRelaxed();
-  const kernel = wasmKernel(relaxedBytes);
+  let kernel = wasmKernel(relaxedBytes);
+  if (kernel === null && isNode20()) {
+    allowRelaxed();
+    kernel = wasmKernel(relaxedBytes);
+  }
   return kernel?.function('fuses')(PROBE) === 1 ? kernel : null;
 }
 
 /** In order of preference */
 const BUILDS: readonly BuildName[] = ['relaxed', 'simd'];
+
+/** Builds that have been seen to run here */
+const running = new Set<BuildName>();
+
+function runs(build: BuildName): boolean {
+  if (!running.has(build) && startBuild(build) !== null) running.add(build);
+  return running.has(build);
+}
 
 /**
  * @param wanted 'auto' for the fastest that runs here
@@ -41,7 +54,7 @@ const BUILDS: readonly BuildName[] = ['relaxed', 'simd'];
  */
 export function chooseBuild(wanted: BuildName | 'auto'): BuildName {
   const candidates = wanted === 'auto' ? BUILDS : [wanted];
-  const found = candidates.find((build) => startBuild(build) !== null);
+  const found = candidates.find(runs);
   if (found !== undefined) return found;
   const relaxed = wanted === 'relaxed';
   throw new MeanfieldError({
