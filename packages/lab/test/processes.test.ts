@@ -71,6 +71,20 @@ describe('workers', () => {
     expect(withoutTiming(two)).toBe(withoutTiming(alone));
   });
 
+  it('that die leave the state of their cell, which goes on from it', () => {
+    const folder = temporaryFolder();
+    const pipeline = JSON.stringify({
+      name: 'test',
+      seed: 1,
+      steps: [{ id: 'counts', experiment: 'counts' }],
+    });
+    expect(summaryOf(run(folder, 2, pipeline))).toMatchObject({ failed: 1 });
+    expect(existsSync(join(folder, 'checkpoints'))).toBe(true);
+    expect(summaryOf(run(folder, 2, pipeline))).toMatchObject({ complete: 1 });
+    expect(recordsIn(folder)).toContain('"resumedAt":3');
+    expect(existsSync(join(folder, 'checkpoints'))).toBe(false);
+  });
+
   it('that die fail their cell, and the others go on', () => {
     const folder = temporaryFolder();
     const dies = { id: 'dies', experiment: 'dies', over: { code: [0, 3] } };

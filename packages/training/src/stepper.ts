@@ -5,7 +5,7 @@ import type { Ensemble, Examples } from '@meanfield/core';
 import { BatchMemory, type BatchRows } from './batches.js';
 
 /** Losses by network of the step with number `step`, before it. */
-export type StepObserver = (step: number, losses: ArrayLike<number>) => void;
+type StepObserver = (step: number, losses: ArrayLike<number>) => void;
 
 /** What a stepper needs of a run. */
 export interface StepperRequest {

@@ -144,6 +144,35 @@ describe('steps in chunks', () => {
     expect(ends).toEqual([...new Set([...step.slice(1), ...epochs])].sort((a, b) => a - b));
   });
 
+  it('use the same memory from step to step', async () => {
+    for (const inOneCall of [true, false]) {
+      const line = lineBackend({ inOneCall });
+      const memory = new Set<unknown>();
+      const backend: Backend = {
+        ...line,
+        open: async (spec) => {
+          const ensemble = await line.open(spec);
+          const steps = ensemble.steps?.bind(ensemble);
+          return {
+            ...ensemble,
+            step: (batches) => {
+              batches.forEach(({ inputs }) => memory.add(inputs.buffer));
+              return ensemble.step(batches);
+            },
+            ...(steps !== undefined && {
+              steps: (plan) => {
+                memory.add(plan.examples.inputs.buffer);
+                return steps(plan);
+              },
+            }),
+          };
+        },
+      };
+      await train({ ...requestOf(line), backend, steps: 700 });
+      expect(memory.size).toBe(inOneCall ? 1 : 3);
+    }
+  });
+
   it('evaluate every n steps when told to', async () => {
     const { curves } = (await trained(lineBackend(), { evaluateEvery: 25 })).result;
     expect(curves.step).toEqual([0, 25, 50, 60]);

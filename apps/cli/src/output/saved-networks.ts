@@ -7,7 +7,7 @@ import { extname } from 'node:path';
 import { exportNetwork, networkFormatOf, requireNetworkOutput } from './network.js';
 
 /** Where network r goes: the path itself where it is alone, `name-<r>.ending` or `folder-<r>` otherwise. */
-export function networkPath(path: string, network: number, networks: number): string {
+function networkPath(path: string, network: number, networks: number): string {
   if (networks === 1) return path;
   const whole = path.replace(/[\\/]+$/, '');
   const ending = networkFormatOf(path) === 'tfjs' ? '' : extname(whole);

@@ -34,7 +34,7 @@ interface Paired {
 }
 
 /** Two schemes of a step, by their labels. */
-export interface Schemes {
+interface Schemes {
   readonly step: string;
   readonly one: string;
   readonly other: string;
