@@ -15,6 +15,7 @@ import sin from '@meanfield/activation-sin';
 import softplus from '@meanfield/activation-softplus';
 import tanh from '@meanfield/activation-tanh';
 import reference from '@meanfield/backend-reference';
+import simd from '@meanfield/backend-simd';
 import tfjs from '@meanfield/backend-tfjs';
 import tfjsNode from '@meanfield/backend-tfjs-node';
 import { createLab, type Lab, type PluginDefinition } from '@meanfield/core';
@@ -70,6 +71,7 @@ const FIRST_PARTY: readonly PluginDefinition[] = [
   fashionMnist,
   mnist,
   array,
+  simd,
   tfjs,
   tfjsNode,
   reference,

@@ -10,6 +10,7 @@ import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
 import { simulateEqualError } from './simulate-equal-error.js';
 import { simulateReluHe } from './simulate-relu-he.js';
 import { simulateMillion, simulateMillionMemory, simulateSlope, simulateWideBatch } from './simulate-wide.js';
+import { trainSimdAdam, trainSimdMnistShape, trainSimdSgd } from './train-simd.js';
 import { trainTfjsAdam, trainTfjsNodeAdam } from './train-tfjs-adam.js';
 
 export const benchmarks: readonly Benchmark[] = [
@@ -29,6 +30,9 @@ export const benchmarks: readonly Benchmark[] = [
   simulateReluHe,
   simulateSlope,
   simulateWideBatch,
+  trainSimdSgd,
+  trainSimdAdam,
+  trainSimdMnistShape,
   trainTfjsAdam,
   trainTfjsNodeAdam,
 ];
