@@ -1,5 +1,5 @@
 /**
- * The two builds of the kernel. Products and sums of the relaxed one are fused, which is about twice as fast and rounds
+ * The two builds of the kernel. Products and sums of the relaxed one are fused, which is 1.7 times as fast and rounds
  * differently: results are the same bits on every machine for either build, but not between the two.
  */
 

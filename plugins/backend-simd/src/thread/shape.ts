@@ -10,7 +10,7 @@ import type { NetworkParameters } from '@meanfield/core';
 const WIDE = 12;
 const NARROW = 8;
 
-export interface LayerShape {
+interface LayerShape {
   readonly fanIn: number;
   readonly fanOut: number;
   /** Columns of panels */

@@ -8,10 +8,9 @@ import type { Call, Reply, WorkerData } from './messages.js';
 import { openHere, type OpenPort, type ThreadPort } from './port.js';
 
 /** The compiled program; sources are run by tests alone, after a build. */
-const ENTRY = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/thread/worker.js' : './worker.js',
-  import.meta.url,
-);
+const ENTRY = import.meta.url.endsWith('.ts')
+  ? new URL('../../dist/thread/worker.js', import.meta.url)
+  : new URL('./worker.js', import.meta.url);
 
 /** Cores that threads are worth starting for: 1 where there are no threads, as in browsers. */
 export function coreCount(): number {
