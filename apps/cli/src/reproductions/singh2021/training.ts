@@ -66,7 +66,7 @@ export const teacherSizes = (teacher: string): Readonly<Record<Size, TrainingSiz
 /** §2.3: batches of 600, 10 networks of 10 hidden layers of 100. The numbers of epochs are not told; these are a choice. */
 export const imageSizes = (task: string): Readonly<Record<Size, TrainingSize>> => ({
   full: { options: { task, networks: 10, evaluations: 40 }, sgd: { epochs: 100 }, adam: { epochs: 20 } },
-  quick: { options: { task, networks: 3, evaluations: 12 }, sgd: { steps: 200 }, adam: { steps: 100 } },
+  quick: { options: { task, networks: 3, evaluations: 10 }, sgd: { steps: 120 }, adam: { steps: 60 } },
 });
 
 export interface TrainingFigure {
@@ -81,10 +81,11 @@ export interface TrainingFigure {
   readonly remark: string;
 }
 
-const OPTIMIZERS = [
-  { step: 'sgd', title: 'SGD' },
-  { step: 'adam', title: 'Adam' },
-] as const;
+/** Steps are called after their optimisers. */
+export type OptimizerStep = 'sgd' | 'adam';
+export const STEPS: readonly OptimizerStep[] = ['sgd', 'adam'];
+export const OPTIMIZERS: Readonly<Record<OptimizerStep, string>> = { sgd: 'SGD', adam: 'Adam' };
+const PANELS = STEPS.map((step) => ({ step, title: OPTIMIZERS[step] }));
 
 export function trainingReproduction(figure: TrainingFigure): Reproduction {
   const { title, schemes, sizes, quantity, cost, claims, remark } = figure;
@@ -94,7 +95,7 @@ export function trainingReproduction(figure: TrainingFigure): Reproduction {
     source: cite(singh2021, `fig. ${figure.figure}`),
     cost,
     steps: (size) =>
-      OPTIMIZERS.map(({ step, title: name }): ReproductionStep => {
+      PANELS.map(({ step, title: name }): ReproductionStep => {
         return {
           id: step,
           title: name,
@@ -108,7 +109,7 @@ export function trainingReproduction(figure: TrainingFigure): Reproduction {
       }),
     claims,
     figures: (outcomes) =>
-      trainingFigures(outcomes, OPTIMIZERS, {
+      trainingFigures(outcomes, PANELS, {
         name: `fig-${figure.figure.replace('.', '-')}`,
         quantity,
         remark,
