@@ -66,7 +66,7 @@ export const teacherSizes = (teacher: string): Readonly<Record<Size, TrainingSiz
 /** §2.3: batches of 600, 10 networks of 10 hidden layers of 100. The numbers of epochs are not told; these are a choice. */
 export const imageSizes = (task: string): Readonly<Record<Size, TrainingSize>> => ({
   full: { options: { task, networks: 10, evaluations: 40 }, sgd: { epochs: 100 }, adam: { epochs: 20 } },
-  quick: { options: { task, networks: 3, evaluations: 10 }, sgd: { steps: 120 }, adam: { steps: 60 } },
+  quick: { options: { task, networks: 6, evaluations: 6 }, sgd: { steps: 80 }, adam: { steps: 40 } },
 });
 
 export interface TrainingFigure {
