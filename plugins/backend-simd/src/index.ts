@@ -22,7 +22,7 @@ import { chooseBuild, type BuildName } from './build.js';
 import { initialStates, SimdEnsemble } from './ensemble.js';
 import type { Model } from './thread/model.js';
 import { openHere } from './thread/port.js';
-import { coreCount, openThread } from './thread/worker-port.js';
+import { coreCount, hasThreads, openThread } from './thread/worker-port.js';
 
 const VERSION = '0.1.0';
 const MOST_THREADS = 256;
@@ -62,7 +62,7 @@ async function open(spec: EnsembleSpec, wanted: BuildName | 'auto', threads: num
     build: chooseBuild(wanted),
   };
   const states = initialStates(spec, model);
-  const used = Math.min(threads, states.length);
+  const used = hasThreads() ? Math.min(threads, states.length) : 1;
   const openPort = used === 1 ? openHere : openThread;
   return new SimdEnsemble(spec, model, states, used, openPort).started();
 }

@@ -4,7 +4,7 @@ import relu from '@meanfield/activation-relu';
 import tanh from '@meanfield/activation-tanh';
 import type { Activation, Ensemble, EnsembleSpec, StepPlan } from '@meanfield/core';
 import { createStream } from '@meanfield/numerics';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import simd from '../src/index.js';
 import { drawExamples, specOf } from './problem.js';
@@ -44,6 +44,18 @@ it('has results that do not depend on the number of threads', async () => {
   for (const threads of [2, 8]) {
     expect((await history(await simd.create({ threads }).open(spec), spec)) === alone).toBe(true);
   }
+});
+
+it('works in the calling thread where there is no Node, as in browsers', async () => {
+  const spec = specOf(SIZES, relu.create(), 'mse', 2);
+  const builtins = vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
+  const backend = simd.create();
+  expect(backend.capabilities.threads).toBe(1);
+  const ensemble = await simd.create({ threads: 2 }).open(spec);
+  await ensemble.steps!(planOf(spec, 1));
+  expect(ensemble.liveBuffers()).toBe(1);
+  await ensemble.close();
+  builtins.mockRestore();
 });
 
 it('keeps one training set for all threads, and none but the last', async () => {

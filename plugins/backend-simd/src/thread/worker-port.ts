@@ -5,17 +5,17 @@ import type { Worker } from 'node:worker_threads';
 
 import { builtin } from '../node-builtins.js';
 import type { Call, Reply, WorkerData } from './messages.js';
-import { openHere, type OpenPort, type ThreadPort } from './port.js';
+import type { OpenPort, ThreadPort } from './port.js';
 
 /** The compiled program; sources are run by tests alone, after a build. */
 const ENTRY = import.meta.url.endsWith('.ts')
   ? new URL('../../dist/thread/worker.js', import.meta.url)
   : new URL('./worker.js', import.meta.url);
 
-/** Cores that threads are worth starting for: 1 where there are no threads, as in browsers. */
-export function coreCount(): number {
-  return builtin('node:os')?.availableParallelism() ?? 1;
-}
+export const hasThreads = (): boolean => builtin('node:worker_threads') !== undefined;
+
+/** Cores of the machine; 1 where there is no Node, as in browsers */
+export const coreCount = (): number => builtin('node:os')?.availableParallelism() ?? 1;
 
 interface Waiting {
   readonly resolve: (value: never) => void;
@@ -33,6 +33,8 @@ class WorkerPort implements ThreadPort {
   constructor(WorkerClass: typeof Worker, workerData: WorkerData) {
     this.#worker = new WorkerClass(ENTRY, {
       workerData,
+      // Those of the calling program may not fit a thread, such as --input-type.
+      execArgv: [],
       transferList: workerData.states.map(({ numbers }) => numbers.buffer as ArrayBuffer),
     });
     this.#worker.on('message', (reply: Reply) => this.#receive(reply));
@@ -83,8 +85,6 @@ const failed = (reason: string): MeanfieldError =>
     remedy: 'choose threads: 1, which works in the calling thread',
   });
 
-/** A thread of its own where there are threads, the calling one otherwise. */
-export const openThread: OpenPort = (model, states) => {
-  const WorkerClass = builtin('node:worker_threads')?.Worker;
-  return WorkerClass === undefined ? openHere(model, states) : new WorkerPort(WorkerClass, { model, states });
-};
+/** @throws TypeError where there are no threads */
+export const openThread: OpenPort = (model, states) =>
+  new WorkerPort(builtin('node:worker_threads')!.Worker, { model, states });
