@@ -50,7 +50,7 @@ const examplesOf = (loss: EnsembleSpec['loss'], seed: number): Examples => ({
   inputs: Float32Array.from(normals(ROWS * SIZES[0]!, 'inputs', seed)),
   targets:
     loss === 'mse'
-      ? { kind: 'values', values: Float32Array.from(normals(ROWS * SIZES.at(-1), 'targets', seed)) }
+      ? { kind: 'values', values: Float32Array.from(normals(ROWS * SIZES.at(-1)!, 'targets', seed)) }
       : { kind: 'labels', labels: Int32Array.of(0, 1, 1) },
 });
 
