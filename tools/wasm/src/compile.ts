@@ -19,7 +19,7 @@ const { default: asc } = (await import(COMPILER)) as { readonly default: Compile
 
 /** No garbage collector, no checks, no imports: functions on the kernel's own memory. */
 const OPTIONS = [
-  ...['--runtime', 'stub', '--use', 'abort=', '--noAssert'],
+  ...['--runtime', 'stub', '--use', 'abort=', '--noAssert', '--noColors'],
   ...['--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge'],
 ];
 /** Sources that end so are compiled with relaxed SIMD, `ASC_FEATURE_RELAXED_SIMD` in them. */
