@@ -11,13 +11,22 @@ const aliases = ['packages', 'plugins'].flatMap((folder) =>
   })),
 );
 
+const ALL = '{packages,plugins,apps,tools}/*/test/**/*.test.ts';
+/** Pure functions of their arguments: files of tests may share a process, and with it what they import. */
+const PURE = [
+  'packages/{core,figures,kernels,numerics,simulation,theory}/test/**/*.test.ts',
+  'plugins/{activation,initializer,mean-field}-*/test/**/*.test.ts',
+];
+
 export default defineConfig({
   resolve: { alias: aliases },
   test: {
-    include: ['{packages,plugins,apps,tools}/*/test/**/*.test.ts'],
-    testTimeout: 60_000,
     // One core fewer is the default, which on two cores leaves one idle.
     maxWorkers: '100%',
     coverage: { include: ['{packages,plugins,apps}/*/src/**/*.ts'] },
+    projects: [
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false, testTimeout: 60_000 } },
+      { extends: true, test: { name: 'others', include: [ALL], exclude: PURE, testTimeout: 60_000 } },
+    ],
   },
 });

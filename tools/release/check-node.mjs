@@ -9,8 +9,11 @@ const TESTS = [
   'packages/core',
   'packages/numerics/test/random',
   'packages/lab',
-  'plugins/backend-tfjs',
-  'apps/cli',
+  'plugins/backend-simd',
+  'plugins/backend-tfjs/',
+  'apps/cli/test/commands.test.ts',
+  'apps/cli/test/determinism.test.ts',
+  'apps/cli/test/train.test.ts',
 ];
 
 function npxNode(version, ...args) {
