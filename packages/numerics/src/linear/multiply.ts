@@ -18,9 +18,7 @@ export function multiply(
   k: number,
   n: number,
 ): void {
-  checkLength('a', a, m * k);
-  checkLength('b', b, k * n);
-  checkLength('out', out, m * n);
+  checkOperands(a, b, out, m, k, n);
   packedProduct(packRows(a, m, k), packColumns(b, n), out, { rows: m, terms: k, columns: n });
 }
 
@@ -33,9 +31,7 @@ export function multiplyTransposed(
   k: number,
   n: number,
 ): void {
-  checkLength('a', a, m * k);
-  checkLength('b', b, n * k);
-  checkLength('out', out, m * n);
+  checkOperands(a, b, out, m, k, n);
   packedProduct(packRows(a, m, k), packRows(b, n, k), out, { rows: m, terms: k, columns: n });
 }
 
@@ -51,9 +47,7 @@ export function multiplyLeftTransposed(
   k: number,
   n: number,
 ): void {
-  checkLength('a', a, k * m);
-  checkLength('b', b, k * n);
-  checkLength('out', out, m * n);
+  checkOperands(a, b, out, m, k, n);
   packedProduct(packColumns(a, m), packColumns(b, n), out, { rows: m, terms: k, columns: n });
 }
 
@@ -83,6 +77,19 @@ export function mirrorUpper(matrix: Float64Array, size: number): void {
       }
     }
   }
+}
+
+function checkOperands(
+  a: Float64Array,
+  b: Float64Array,
+  out: Float64Array,
+  m: number,
+  k: number,
+  n: number,
+): void {
+  checkLength('a', a, m * k);
+  checkLength('b', b, k * n);
+  checkLength('out', out, m * n);
 }
 
 function checkLength(name: string, array: Float64Array, length: number): void {
