@@ -11,7 +11,7 @@
 import { isMeanfieldError, type Activation } from '@meanfield/core';
 import { furthestMethod, gaussianMean, increment, type GaussianExpectations } from '@meanfield/numerics';
 
-import { rootDifference } from './homogeneous-moments.js';
+import { rootDifference } from './homogeneous/moments.js';
 
 /** q, q1, q2 ≥ 0 are variances of pre-activations; gap = 1 − c of theirs. */
 export interface CentredMoments {

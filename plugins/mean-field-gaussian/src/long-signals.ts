@@ -13,7 +13,7 @@ import type { Activation } from '@meanfield/core';
 
 import type { AsymptoticSlopes } from './asymptotic-slopes.js';
 import type { CentredMoments } from './centred-moments.js';
-import { homogeneousMoments } from './homogeneous-moments.js';
+import { homogeneousMoments } from './homogeneous/moments.js';
 
 /** q, or q·gap, from which on signals are long */
 const LONG = 1e30;

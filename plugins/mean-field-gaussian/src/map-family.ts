@@ -3,11 +3,13 @@
 import type { Activation, AdvancePairs, MeanFieldMap } from '@meanfield/core';
 import { gaussianExpectations } from '@meanfield/numerics';
 
-import { asymptoticSlopes, centredGrowth, type AsymptoticSlopes } from './asymptotic-slopes.js';
+import { asymptoticSlopes, centredGrowth, squareGrowth, type AsymptoticSlopes } from './asymptotic-slopes.js';
 import { generalMoments, meanSlope, type CentredMoments } from './centred-moments.js';
 import { gaussianMap, type GaussianMapParts, type GaussianState, type Rows } from './gaussian-map.js';
-import { advanceHomogeneous, homogeneousMoments, unitRatio, type UnitRatio } from './homogeneous-moments.js';
-import { homogeneousPairs } from './homogeneous-pairs.js';
+import { homogeneousAdvance } from './homogeneous/advance.js';
+import { homogeneousMoments } from './homogeneous/moments.js';
+import { homogeneousPairs } from './homogeneous/pairs.js';
+import { unitRatio, type UnitRatio } from './homogeneous/unit-ratio.js';
 import { withLongSignals } from './long-signals.js';
 import { advanceOnTables } from './tables/advance-on-tables.js';
 import {
@@ -26,16 +28,18 @@ export interface MapFamily {
 
 export function mapFamily(activation: Activation): MapFamily {
   const slopes = asymptoticSlopes(activation);
+  const ratio = remembered(() => unitRatio(slopes));
   const parts = rememberedByKappa(
-    activation.homogeneous ? homogeneousParts(slopes) : generalParts(activation, slopes),
+    activation.homogeneous ? homogeneousParts(slopes, ratio) : generalParts(activation, slopes),
   );
   const map = (rows: Rows): MeanFieldMap<GaussianState> => gaussianMap(parts(rows.kappa), rows);
-  return {
-    map,
-    pairs: activation.homogeneous
-      ? homogeneousPairs(parts(0), map)
-      : activation.advancePairs?.bind(activation),
-  };
+  if (!activation.homogeneous) return { map, pairs: activation.advancePairs?.bind(activation) };
+  return { map, pairs: homogeneousPairs(ratio, squareGrowth(slopes), map) };
+}
+
+function remembered<T>(make: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= make());
 }
 
 type PartsOf = (kappa: number) => GaussianMapParts;
@@ -49,15 +53,13 @@ function rememberedByKappa(make: PartsOf): PartsOf {
   };
 }
 
-function homogeneousParts(slopes: AsymptoticSlopes): PartsOf {
-  let ratio: UnitRatio | undefined;
+function homogeneousParts(slopes: AsymptoticSlopes, ratio: () => UnitRatio): PartsOf {
   return (kappa) => {
     const growth = Math.max(0, centredGrowth(slopes, kappa));
     return {
       slopes,
       moments: homogeneousMoments(slopes, kappa),
-      equalLengths: (rows, progress) =>
-        advanceHomogeneous((ratio ??= unitRatio(slopes)), growth, rows, progress),
+      equalLengths: homogeneousAdvance(ratio, growth),
     };
   };
 }
