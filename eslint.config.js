@@ -27,6 +27,7 @@ const MAY_IMPORT = {
   'packages/figures': ['core', 'numerics'],
   'packages/tfjs-layers': ['core', 'numerics', 'theory'],
   'plugins/*': ['core', 'numerics'],
+  'plugins/analysis-*': ['core', 'numerics', 'theory'],
   'plugins/backend-*': ['core', 'numerics', 'networks'],
   'plugins/backend-tfjs*': ['core', 'numerics', 'networks', 'tfjs-networks'],
   'plugins/task-mnist': ['core', 'numerics', 'datasets'],
