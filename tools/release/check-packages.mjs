@@ -1,17 +1,18 @@
 /** Checks every package as it would be published: publint and are-the-types-wrong on the tarballs. */
 
-import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 
-import { root } from '../bootstrap/ensure.mjs';
 import { packAll } from './pack.mjs';
 
-const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+/** Ways to resolve a package that packages of ES modules alone do not have */
+const NOT_FOR_MODULES = ['node10', 'node16-cjs'];
+
 let problems = 0;
 const complain = (name, text) => {
   problems += 1;
@@ -27,12 +28,12 @@ for (const [name, tarball] of tarballs) {
     strict: true,
   });
   for (const message of messages) complain(name, formatMessage(message, pkg) ?? message.code);
-  const types = spawnSync(
-    process.execPath,
-    [attw, tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-color'],
-    { encoding: 'utf8' },
-  );
-  if (types.status !== 0) complain(name, types.stdout + types.stderr);
+  const types = await checkPackage(createPackageFromTarballData(new Uint8Array(bytes)));
+  if (types.types === false) complain(name, 'no types');
+  for (const { kind, resolutionKind, resolutionOption, ...where } of types.problems ?? []) {
+    if (NOT_FOR_MODULES.includes(resolutionKind ?? resolutionOption)) continue;
+    complain(name, `${kind} ${JSON.stringify(where)}`);
+  }
 }
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`${tarballs.size} packages packed and checked, ${problems} problems\n`);
