@@ -1,3 +1,4 @@
+export { type Dash, type Marker } from './draw/palette.js';
 export { type ScaleKind } from './draw/scale.js';
 export {
   propagationFigure,
@@ -20,6 +21,13 @@ export {
   type ScanPoint,
   type ScanSeries,
 } from './lines/scan.js';
+export {
+  curvesFigure,
+  type CurveAxis,
+  type CurvesData,
+  type CurveSeries,
+  type CurvesPanel,
+} from './lines/curves.js';
 export { scalingFigure, type ScalingData, type ScalingSeries } from './lines/scaling.js';
 export { type ErrorMultiple } from './lines/series.js';
 export {

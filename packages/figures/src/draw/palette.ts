@@ -26,15 +26,24 @@ export interface SeriesStyle {
 
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000'] as const;
 const DASHES = [undefined, '6 2.2', '1.6 2', '7 2 1.6 2', '3.5 2', '10 3', '1 1.2'] as const;
-const MARKERS: readonly SymbolType[] = [
-  symbolCircle,
-  symbolSquare2,
-  symbolTriangle2,
-  symbolDiamond2,
-  symbolAsterisk,
-  symbolPlus,
-  symbolTimes,
-];
+const DASH_NAMES = ['solid', 'dashed', 'dotted', 'dash-dotted'] as const;
+export type Dash = (typeof DASH_NAMES)[number];
+
+export type Marker = 'circle' | 'square' | 'triangle' | 'diamond' | 'asterisk' | 'plus' | 'times';
+const MARKERS_BY_NAME: Readonly<Record<Marker, SymbolType>> = {
+  circle: symbolCircle,
+  square: symbolSquare2,
+  triangle: symbolTriangle2,
+  diamond: symbolDiamond2,
+  asterisk: symbolAsterisk,
+  plus: symbolPlus,
+  times: symbolTimes,
+};
+const MARKERS: readonly SymbolType[] = Object.values(MARKERS_BY_NAME);
+
+/** Lengths of strokes and gaps in px; undefined for a solid line. */
+export const dashOf = (name: Dash): string | undefined => DASHES[DASH_NAMES.indexOf(name)];
+export const markerOf = (name: Marker): SymbolType => MARKERS_BY_NAME[name];
 
 /** The look of a series by its number. After seven the dashes and markers shift against the colours: 49 differ. */
 export function seriesStyle(index: number): SeriesStyle {
