@@ -6,6 +6,7 @@ export * from './contracts/initializer.js';
 export * from './contracts/mean-field.js';
 export * from './contracts/progress.js';
 export * from './contracts/random-stream.js';
+export * from './contracts/reproduction.js';
 export * from './contracts/signal-pairs.js';
 export * from './contracts/task.js';
 export { isMeanfieldError, MeanfieldError, show, type ErrorCode, type ErrorParts } from './errors.js';

@@ -11,6 +11,7 @@ import type { Backend } from './contracts/backend.js';
 import type { Experiment, JsonObject } from './contracts/experiment.js';
 import type { Initializer, WeightStatistics } from './contracts/initializer.js';
 import type { MeanFieldModel } from './contracts/mean-field.js';
+import type { ReproducedSource } from './contracts/reproduction.js';
 import type { Task } from './contracts/task.js';
 import { MeanfieldError, show } from './errors.js';
 import { parseOptions, type OptionDocs } from './options.js';
@@ -24,6 +25,7 @@ export interface PluginKinds {
   task: Task;
   backend: Backend;
   experiment: Experiment;
+  reproduction: ReproducedSource;
 }
 export type PluginKind = keyof PluginKinds;
 
@@ -34,6 +36,7 @@ export const PLUGIN_KINDS: readonly PluginKind[] = [
   'task',
   'backend',
   'experiment',
+  'reproduction',
 ];
 
 /** Raised when a change of the contracts breaks plugins; a definition of another version is refused. */

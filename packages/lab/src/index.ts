@@ -22,7 +22,7 @@ export type { RunSummary } from './pipeline/summary.js';
 export { isSpecial, removeWritten, systemReason, unwritable, writeAtomically } from './records/files.js';
 export type { Manifest, ManifestStep, StepCell } from './records/manifest.js';
 export type { FoundParts } from './records/found-parts.js';
-export type { CellRecord, CompleteRecord, UnfinishedRecord } from './records/record.js';
+export type { CellRecord, UnfinishedRecord } from './records/record.js';
 export { openRun, type Run } from './records/run-folder.js';
 export { resolveCell, type CellRequest, type ResolvedCell } from './resolve.js';
 export type { RunCellSettings, WholeSettings } from './open-cell.js';
@@ -32,14 +32,19 @@ export {
   judgeClaims,
   outcomesOf,
   reproductionPipeline,
-  type Claim,
   type JudgedClaim,
-  type Outcome,
-  type Outcomes,
-  type ReproducedFigure,
-  type Reproduction,
-  type ReproductionStep,
-  type Size,
 } from './reproductions/reproduction.js';
-export { judge, type Expectation, type Reading, type Verdict } from './reproductions/verdict.js';
+export { judge, type Verdict } from './reproductions/verdict.js';
+export type {
+  Claim,
+  CompleteRecord,
+  Expectation,
+  Outcome,
+  Outcomes,
+  Reading,
+  ReproducedFigure,
+  Reproduction,
+  ReproductionStep,
+  Size,
+} from '@meanfield/core';
 export { stepToCsv } from './tables/csv.js';

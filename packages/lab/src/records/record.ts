@@ -1,25 +1,12 @@
 /** A record: what became of a cell, one line of JSON. */
 
-import type { JsonObject } from '@meanfield/core';
+import type { CompleteRecord } from '@meanfield/core';
 import { z } from 'zod';
 
 import type { CellError } from '../run-cell.js';
 
-interface RecordBase {
-  /** Id of the cell */
-  readonly cell: string;
-  readonly experiment: string;
-  /** What may differ from run to run; the only part of a record that does */
-  readonly timing: JsonObject;
-}
-
-export interface CompleteRecord extends RecordBase {
-  readonly status: 'complete';
-  readonly result: JsonObject;
-}
-
 /** 'skipped': an optional step whose data or backend is not available here. Both are tried again by the next run. */
-export interface UnfinishedRecord extends RecordBase {
+export interface UnfinishedRecord extends Omit<CompleteRecord, 'status' | 'result'> {
   readonly status: 'failed' | 'skipped';
   readonly error: CellError;
 }

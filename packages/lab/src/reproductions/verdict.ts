@@ -10,18 +10,7 @@
  * x + 3s ≤ b; not decidable otherwise.
  */
 
-export type Expectation =
-  | { readonly kind: 'value'; readonly value: number; readonly precision: number }
-  | { readonly kind: 'below' | 'above'; readonly bound: number };
-
-/** What an experiment gave. */
-export interface Reading {
-  readonly value: number | null;
-  /** 0 for what is exact */
-  readonly stderr: number | null;
-  /** Why there is none, or what to know of it */
-  readonly remark?: string;
-}
+import type { Expectation, Reading } from '@meanfield/core';
 
 export type Verdict = 'agrees' | 'disagrees' | 'not decidable at this size';
 
