@@ -22,7 +22,8 @@ import { chooseBuild, type BuildName } from './build.js';
 import { initialStates, SimdEnsemble } from './ensemble.js';
 import type { Model } from './thread/model.js';
 import { openHere } from './thread/port.js';
-import { coreCount, hasThreads, openThread } from './thread/worker-port.js';
+import { coreCount, threadsHere } from './thread/thread.js';
+import { openThread } from './thread/worker-port.js';
 
 const VERSION = '0.1.0';
 const MOST_THREADS = 256;
@@ -62,7 +63,7 @@ async function open(spec: EnsembleSpec, wanted: BuildName | 'auto', threads: num
     build: chooseBuild(wanted),
   };
   const states = initialStates(spec, model);
-  const used = hasThreads() ? Math.min(threads, states.length) : 1;
+  const used = threadsHere() !== undefined ? Math.min(threads, states.length) : 1;
   const openPort = used === 1 ? openHere : openThread;
   return new SimdEnsemble(spec, model, states, used, openPort).started();
 }

@@ -3,7 +3,8 @@
 import type { Model, NetworkState } from './model.js';
 import type { CallName } from './port.js';
 
-export interface WorkerData {
+/** The first request */
+export interface Start {
   readonly model: Model;
   readonly states: readonly NetworkState[];
 }
@@ -13,5 +14,7 @@ export interface Call {
   readonly values: readonly unknown[];
 }
 
-/** The first says whether the trainer started; then one for each call, in their order. */
+export type Request = Start | Call;
+
+/** One for each request, in their order; that to the first says whether the trainer started. */
 export type Reply = { readonly value: unknown } | { readonly failure: string };

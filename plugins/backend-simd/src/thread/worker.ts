@@ -1,27 +1,31 @@
 /** The program of a worker thread: starts its trainer, then answers calls. */
 
-import { parentPort, workerData } from 'node:worker_threads';
-
-import type { Call, Reply, WorkerData } from './messages.js';
+import { builtin } from '../node-builtins.js';
+import type { Reply, Request } from './messages.js';
 import { perform } from './port.js';
 import { Trainer } from './trainer.js';
 
-function answer(work: () => unknown): boolean {
-  let reply: Reply;
-  try {
-    reply = { value: work() };
-  } catch (error) {
-    reply = { failure: error instanceof Error ? error.message : String(error) };
-  }
-  parentPort?.postMessage(reply);
-  return 'value' in reply;
+/** The other end of the thread: the scope of a Web Worker itself, a port in Node. */
+interface Caller {
+  onmessage: (event: { readonly data: Request }) => void;
+  postMessage(reply: Reply): void;
+}
+const caller = (builtin('node:worker_threads')?.parentPort ?? globalThis) as unknown as Caller;
+
+let trainer: Trainer | undefined;
+
+function work(request: Request): unknown {
+  if ('name' in request) return perform(trainer!, request.name, request.values);
+  trainer = new Trainer(request.model, request.states);
+  return undefined;
 }
 
-const { model, states } = workerData as WorkerData;
-let trainer: Trainer | undefined;
-const started = answer(() => {
-  trainer = new Trainer(model, states);
-});
-if (started) {
-  parentPort?.on('message', ({ name, values }: Call) => answer(() => perform(trainer!, name, values)));
+function answer(request: Request): Reply {
+  try {
+    return { value: work(request) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
 }
+
+caller.onmessage = ({ data }) => caller.postMessage(answer(data));
