@@ -23,7 +23,7 @@ const MAY_IMPORT = {
   'packages/networks': ['core'],
   'packages/tfjs-networks': ['core', 'networks'],
   'packages/testing': ['core', 'numerics', 'networks'],
-  'packages/lab': ['core', 'numerics', 'theory', 'simulation', 'training'],
+  'packages/lab': ['core', 'numerics', 'theory', 'kernels', 'simulation', 'training'],
   'packages/figures': ['core', 'numerics'],
   'packages/tfjs-layers': ['core', 'numerics', 'theory'],
   'plugins/*': ['core', 'numerics'],
