@@ -1,5 +1,6 @@
 export * from './bibliography.js';
 export * from './contracts/activation.js';
+export * from './contracts/analysis.js';
 export * from './contracts/backend.js';
 export * from './contracts/experiment.js';
 export * from './contracts/initializer.js';

@@ -7,6 +7,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 
 import type { Activation } from './contracts/activation.js';
+import type { Analysis } from './contracts/analysis.js';
 import type { Backend } from './contracts/backend.js';
 import type { Experiment, JsonObject } from './contracts/experiment.js';
 import type { Initializer, WeightStatistics } from './contracts/initializer.js';
@@ -22,6 +23,7 @@ export interface PluginKinds {
   activation: Activation;
   initializer: Initializer;
   'mean-field': MeanFieldModel;
+  analysis: Analysis;
   task: Task;
   backend: Backend;
   experiment: Experiment;
@@ -33,6 +35,7 @@ export const PLUGIN_KINDS: readonly PluginKind[] = [
   'activation',
   'initializer',
   'mean-field',
+  'analysis',
   'task',
   'backend',
   'experiment',
