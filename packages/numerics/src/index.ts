@@ -3,6 +3,7 @@ export * from './arguments/index.js';
 export * from './expectations/index.js';
 export * from './hermite/index.js';
 export * from './linear/index.js';
+export * from './normalised/index.js';
 export * from './preactivations/index.js';
 export * from './quadrature/index.js';
 export * from './random/index.js';
