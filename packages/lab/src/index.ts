@@ -11,7 +11,6 @@ export { analysisToJson } from './experiments/analysis-json.js';
 export { boundariesToJson } from './experiments/boundary.js';
 export { experiments } from './experiments/all.js';
 export { crossingPoint } from './experiments/crossing.js';
-export { firstLayer, type InputMoments } from './experiments/first-layer.js';
 export { fromJsonNumber, jsonNumber, type JsonNumber } from './json-number.js';
 export { expandStep, type Combination } from './pipeline/expand.js';
 export { parsePipeline, readPipeline } from './pipeline/parse.js';

@@ -24,4 +24,4 @@ export {
   type MeasuredInitializer,
   type MeasureOptions,
 } from './measure/from-tfjs-initializer.js';
-export { phaseOf, type Interval, type PhaseAnswer, type PhaseQuestion } from './phase-of.js';
+export { phaseOf, type Interval, type PhaseAnswer, type PhaseQuestion } from '@meanfield/audit';

@@ -37,7 +37,7 @@ const NARROWER = 0.9;
  * @param ratioAt gap'/gap in a deep layer, for gaps in (0, 2]
  * @param slope of the correlation map at c = 1, the limit of that ratio for gap → 0
  */
-function gapFixedPoint(ratioAt: (gap: number) => number, slope: number): CorrelationOutcome {
+export function gapFixedPoint(ratioAt: (gap: number) => number, slope: number): CorrelationOutcome {
   if (slope < 1 - SLOPE_TOLERANCE) return { status: 'fixed', gap: 0 };
   if (slope <= 1 + SLOPE_TOLERANCE) {
     const identity = IDENTITY_PROBES.every((gap) => Math.abs(ratioAt(gap) - 1) <= SLOPE_TOLERANCE);

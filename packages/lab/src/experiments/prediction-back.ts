@@ -1,10 +1,9 @@
 /** What theory predicts of derivatives in simulated perceptrons: `gradients` of @meanfield/theory, from the inputs' mean square. */
 
 import { isMeanfieldError, type Json, type JsonObject } from '@meanfield/core';
-import { gradients, type LayerGradients } from '@meanfield/theory';
+import { firstLayer, gradients, type LayerGradients } from '@meanfield/theory';
 
 import { jsonNumber } from '../json-number.js';
-import { firstLayer } from './first-layer.js';
 import type { InfiniteNetwork } from './mean-field-of.js';
 
 /** χ₁ and squared gradients by layer, entry 0 layer 1's; or why theory does not say. */

@@ -7,10 +7,9 @@ import {
   type PluginContext,
   type SignalPair,
 } from '@meanfield/core';
-import { activities, trajectory } from '@meanfield/theory';
+import { activities, firstLayer, trajectory } from '@meanfield/theory';
 
 import { jsonNumber } from '../json-number.js';
-import { firstLayer } from './first-layer.js';
 import { startingGaps, type Inputs } from './inputs.js';
 import { infiniteNetwork, type InfiniteNetwork, type NetworkChoice } from './mean-field-of.js';
 

@@ -1,6 +1,16 @@
 /** From initializers of tfjs-layers to those of this laboratory, by measuring them. */
 
 import {
+  addMatrix,
+  estimateMean,
+  lawOfMoments,
+  neuronSums,
+  weightMoments,
+  type BiasMoments,
+  type Estimate,
+  type WeightMoments,
+} from '@meanfield/audit';
+import {
   MeanfieldError,
   show,
   type DenseLayer,
@@ -12,11 +22,7 @@ import { createStream } from '@meanfield/numerics';
 
 import type { TfjsInitializer } from '../base-class.js';
 import { MeanfieldInitializer } from '../meanfield-initializer.js';
-import { estimateMean, type Estimate } from './estimate.js';
-import { lawOfMoments, type BiasMoments } from './law-of-moments.js';
-import { addMatrix, neuronSums } from './neuron-sums.js';
 import { sampleTfjs } from './tfjs-sampler.js';
-import { weightMoments, type WeightMoments } from './weight-moments.js';
 
 export interface MeasureOptions {
   /** N, at least 2; default 512 */

@@ -3,7 +3,7 @@
 import { MeanfieldError, type Activation, type MeanFieldModel, type WeightStatistics } from '@meanfield/core';
 import { analyse, type Analysis, type Phase } from '@meanfield/theory';
 
-import type { MeasuredInitializer } from './measure/from-tfjs-initializer.js';
+import type { Estimate } from './measure/estimate.js';
 
 export interface PhaseQuestion {
   readonly activation: Activation;
@@ -38,7 +38,15 @@ export interface PhaseAnswer {
 /** Standard errors on either side */
 const SPREAD = 3;
 
-type Subject = WeightStatistics | Pick<MeasuredInitializer, 'statistics' | 'statisticsFrom' | 'measured'>;
+/** Statistics with the error of their σ_w² */
+export interface MeasuredStatistics {
+  readonly statistics: WeightStatistics;
+  /** 'plugin' for statistics that a plugin declares, which count as exact whatever was measured */
+  readonly statisticsFrom: 'measured' | 'plugin';
+  readonly measured: { readonly weightVariance: Estimate };
+}
+
+type Subject = WeightStatistics | MeasuredStatistics;
 
 /**
  * The phase of an infinitely wide network with this activation and these weights, from `@meanfield/theory`. A measured
