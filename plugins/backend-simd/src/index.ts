@@ -11,19 +11,19 @@ import {
   kingma2015,
   type Availability,
   type Backend,
-  type EnsembleSpec,
   type PluginDefinition,
 } from '@meanfield/core';
-import { checkSpec, LOSSES, OPTIMIZERS } from '@meanfield/networks';
+import {
+  ACTIVATIONS,
+  chooseBuild,
+  coreCount,
+  openEnsemble,
+  panels,
+  type BuildName,
+  type DenseEngine,
+} from '@meanfield/dense-engine';
+import { LOSSES, OPTIMIZERS } from '@meanfield/networks';
 import { z } from 'zod';
-
-import { activationKernel, ACTIVATIONS } from './activation-kernel.js';
-import { chooseBuild, type BuildName } from './build.js';
-import { initialStates, SimdEnsemble } from './ensemble.js';
-import type { Model } from './thread/model.js';
-import { openHere } from './thread/port.js';
-import { coreCount, threadsHere } from './thread/thread.js';
-import { openThread } from './thread/worker-port.js';
 
 const VERSION = '0.1.0';
 const MOST_THREADS = 256;
@@ -51,21 +51,9 @@ function availability(wanted: BuildName | 'auto'): Availability {
   }
 }
 
-async function open(spec: EnsembleSpec, wanted: BuildName | 'auto', threads: number): Promise<SimdEnsemble> {
-  checkSpec(spec);
-  const { network, loss, optimizer } = spec;
-  const model: Model = {
-    sizes: network.sizes,
-    activation: activationKernel(network.activation),
-    activateOutput: network.activateOutput,
-    loss,
-    optimizer,
-    build: chooseBuild(wanted),
-  };
-  const states = initialStates(spec, model);
-  const used = threadsHere() !== undefined ? Math.min(threads, states.length) : 1;
-  const openPort = used === 1 ? openHere : openThread;
-  return new SimdEnsemble(spec, model, states, used, openPort).started();
+function engine(wanted: BuildName | 'auto'): DenseEngine {
+  const build = chooseBuild(wanted);
+  return { name: `simd, build ${build}`, build, arithmetic: panels };
 }
 
 const simdBackend = (build: BuildName | 'auto', threads: number): Backend => ({
@@ -80,7 +68,7 @@ const simdBackend = (build: BuildName | 'auto', threads: number): Backend => ({
     tolerance: 1e-5,
   },
   availability: () => Promise.resolve(availability(build)),
-  open: (spec) => open(spec, build, threads),
+  open: (spec) => openEnsemble(spec, () => engine(build), threads),
 });
 
 const simd: PluginDefinition<'backend', SimdOptions> = definePlugin({

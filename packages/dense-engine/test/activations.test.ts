@@ -12,8 +12,9 @@ import { describe, expect, it } from 'vitest';
 
 import { activationKernel } from '../src/activation-kernel.js';
 import { startBuild } from '../src/build.js';
-import { BLOCK_ROWS, mapMemory } from '../src/thread/memory-map.js';
+import { mapMemory } from '../src/thread/memory-map.js';
 import type { Model } from '../src/thread/model.js';
+import { panels } from '../src/thread/panels.js';
 import { Passes } from '../src/thread/passes.js';
 
 /** Field of the first entry of the table of layers */
@@ -29,14 +30,14 @@ function evaluate(activation: Activation, build: 'simd' | 'relaxed', xs: Float32
     optimizer: { name: 'sgd', learningRate: 1, momentum: 0 },
     build,
   };
-  const map = mapMemory(model, 1);
-  const { kernels, floats } = new Passes(startBuild(build)!, map, model);
+  const map = mapMemory(model, 1, panels);
+  const { kernels, floats } = new Passes(startBuild(build)!, map, model, panels);
   const { entry, inputs, outputs, inputStride, outputStride } = map.layers[0]!;
   const slopes = new Int32Array(map.table)[SLOPES]!;
   floats[map.networks[0]! / 4] = 1;
   const found = [new Float32Array(xs.length), new Float32Array(xs.length)];
-  for (let first = 0; first < xs.length; first += BLOCK_ROWS) {
-    const rows = Math.min(BLOCK_ROWS, xs.length - first);
+  for (let first = 0; first < xs.length; first += map.blockRows) {
+    const rows = Math.min(map.blockRows, xs.length - first);
     for (let row = 0; row < rows; row++) floats[inputs / 4 + row * inputStride] = xs[first + row]!;
     kernels.forward(entry, map.networks[0]!, rows);
     for (let row = 0; row < rows; row++) {

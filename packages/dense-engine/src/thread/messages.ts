@@ -7,6 +7,8 @@ import type { CallName } from './port.js';
 export interface Start {
   readonly model: Model;
   readonly states: readonly NetworkState[];
+  /** For the thread's program */
+  readonly settings: string;
 }
 
 export interface Call {

@@ -1,23 +1,21 @@
 /**
  * The memory of one thread: room for one block of rows on its way through a network, and the thread's networks.
  *
- * A block of 120 rows goes forward and backward through all layers before the next begins: its signals stay in the
- * processor's cache, and memory does not grow with the batch. Both 3 and 4 divide 120, the heights of tiles.
+ * A block goes forward and backward through all layers before the next begins: its signals stay in the processor's cache, and
+ * memory does not grow with the batch.
  */
 
-import { columnsOf, rowsOfPanels, shapeOf, type NetworkShape } from './shape.js';
+import type { Arithmetic, NetworkShape } from './arithmetic.js';
 import { momentsOf, type Model } from './model.js';
-
-export const BLOCK_ROWS = 120;
+import { columnsOf, rowsOfPanels } from './panels.js';
 
 const FLOAT = 4;
 /** Fields of assembly/shared/layer-table.ts */
 const FIELDS = 14;
-/** The last block of four that `packRows` writes ends beyond its rows. */
-const PACKING_SLACK = 64;
 
+/** Addresses are bytes. */
 export interface LayerMap {
-  /** Address of the entry in the table */
+  /** Of the entry in the table */
   readonly entry: number;
   readonly inputs: number;
   readonly outputs: number;
@@ -28,6 +26,8 @@ export interface LayerMap {
 
 export interface MemoryMap {
   readonly shape: NetworkShape;
+  /** Rows that there is room for */
+  readonly blockRows: number;
   readonly layers: readonly LayerMap[];
   /** dW and db of all layers, laid out as parameters are */
   readonly gradients: number;
@@ -68,21 +68,22 @@ function addresses(): { take: (bytes: number) => number; readonly used: () => nu
 export function mapMemory(
   { sizes, activation, activateOutput, optimizer }: Model,
   networks: number,
+  arithmetic: Arithmetic,
 ): MemoryMap {
-  const shape = shapeOf(sizes);
+  const { blockRows } = arithmetic;
+  const shape = arithmetic.shapeOf(sizes);
   const { take, used } = addresses();
-  const rows = (stride: number): number => take(FLOAT * BLOCK_ROWS * stride);
+  const rows = (stride: number): number => take(FLOAT * blockRows * stride);
   const depth = shape.layers.length;
   const strides = sizes.map(strideOf);
   const widest = Math.max(...strides);
   const tableAddress = take(4 * FIELDS * depth);
   const signals = strides.map(rows);
   const zeros = take(FLOAT * widest);
-  const packed = take(FLOAT * BLOCK_ROWS * Math.max(...sizes) + PACKING_SLACK);
+  const packed = take(FLOAT * arithmetic.scratch(Math.max(...sizes)));
   const table = new ArrayBuffer(4 * FIELDS * depth);
   const layers = shape.layers.map((layer, index): LayerMap => {
     const activated = activateOutput || index + 1 < depth;
-    const { all } = columnsOf(layer.fanIn);
     const fields = [
       layer.fanIn,
       layer.fanOut,
@@ -93,7 +94,7 @@ export function mapMemory(
       signals[index]!,
       signals[index + 1]!,
       activated && activation.code > 0 ? rows(strides[index + 1]!) : 0,
-      index === 0 ? 0 : take(FLOAT * rowsOfPanels(layer.fanOut) * all),
+      index === 0 ? 0 : take(FLOAT * layer.transposed),
       packed,
       zeros,
       activated ? activation.code : 0,
@@ -112,11 +113,12 @@ export function mapMemory(
   const gradients = take(FLOAT * shape.length);
   const rowGradients = [rows(widest), rows(widest)] as const;
   const targets = rows(strides.at(-1)!);
-  const totals = take(16 * BLOCK_ROWS);
+  const totals = take(16 * blockRows);
   const networkLength = shape.length * (1 + momentsOf(optimizer));
   const regions = Array.from({ length: networks }, () => take(FLOAT * networkLength));
   return {
     shape,
+    blockRows,
     layers,
     gradients,
     rowGradients,

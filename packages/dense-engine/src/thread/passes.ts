@@ -5,9 +5,10 @@
 
 import type { WasmKernel } from '@meanfield/numerics';
 
+import type { Arithmetic, Products } from './arithmetic.js';
 import { copyLabels, copyRows, countOf, type Batch } from './batch.js';
 import { kernelsOf, type Kernels } from './kernels.js';
-import { BLOCK_ROWS, type LayerMap, type MemoryMap } from './memory-map.js';
+import type { LayerMap, MemoryMap } from './memory-map.js';
 import type { Model } from './model.js';
 
 /** Sums over rows. */
@@ -22,6 +23,7 @@ export class Passes {
   readonly kernels: Kernels;
   /** The thread's memory, which never grows */
   readonly floats: Float32Array;
+  readonly #products: Products;
   readonly #words: Int32Array;
   readonly #doubles: Float64Array;
   readonly #map: MemoryMap;
@@ -29,9 +31,10 @@ export class Passes {
   readonly #width: number;
   readonly #output: LayerMap;
 
-  constructor(kernel: WasmKernel, map: MemoryMap, model: Model) {
+  constructor(kernel: WasmKernel, map: MemoryMap, model: Model, arithmetic: Arithmetic) {
     const memory = kernel.memory(map.bytes);
     this.kernels = kernelsOf(kernel);
+    this.#products = arithmetic.products(this.kernels, map, memory);
     this.floats = new Float32Array(memory);
     this.#words = new Int32Array(memory);
     this.#doubles = new Float64Array(memory);
@@ -44,29 +47,30 @@ export class Passes {
 
   /** The gradient of the mean loss, left in the memory. Returns the mean loss. */
   differentiate(parameters: number, batch: Batch): number {
-    const { layers, shape, gradients } = this.#map;
+    const { layers, shape, gradients, blockRows } = this.#map;
     const count = countOf(batch);
     this.floats.fill(0, gradients / 4, gradients / 4 + shape.length);
-    for (const { entry } of layers.slice(1)) this.kernels.transposeWeights(entry, parameters);
+    this.#products.begin(parameters);
     let sum = 0;
-    for (let first = 0; first < count; first += BLOCK_ROWS) {
-      const rows = Math.min(BLOCK_ROWS, count - first);
+    for (let first = 0; first < count; first += blockRows) {
+      const rows = Math.min(blockRows, count - first);
       this.#load(batch, first, rows);
-      for (const { entry } of layers) this.kernels.forward(entry, parameters, rows);
+      for (let layer = 0; layer < layers.length; layer++) this.#products.forward(layer, parameters, rows);
       sum += this.#score(batch, rows, count).sum;
-      this.#backward(rows);
+      this.#backward(parameters, rows);
     }
     return this.meanLoss(sum, count);
   }
 
   score(parameters: number, batch: Batch): Score {
+    const { layers, blockRows } = this.#map;
     const count = countOf(batch);
     let sum = 0;
     let correct = 0;
-    for (let first = 0; first < count; first += BLOCK_ROWS) {
-      const rows = Math.min(BLOCK_ROWS, count - first);
+    for (let first = 0; first < count; first += blockRows) {
+      const rows = Math.min(blockRows, count - first);
       this.#load(batch, first, rows);
-      for (const { entry } of this.#map.layers) this.kernels.forward(entry, parameters, rows);
+      for (let layer = 0; layer < layers.length; layer++) this.#products.forward(layer, parameters, rows);
       const part = this.#score(batch, rows);
       sum += part.sum;
       correct += part.correct;
@@ -76,18 +80,19 @@ export class Passes {
 
   preActivations(parameters: number, inputs: Float32Array, count: number): Float32Array[] {
     const { sizes } = this.#model;
+    const { layers, blockRows } = this.#map;
     const found = sizes.slice(1).map((units) => new Float32Array(count * units));
-    for (let first = 0; first < count; first += BLOCK_ROWS) {
-      const rows = Math.min(BLOCK_ROWS, count - first);
+    for (let first = 0; first < count; first += blockRows) {
+      const rows = Math.min(blockRows, count - first);
       this.#loadInputs(inputs, undefined, first, rows);
-      this.#map.layers.forEach(({ entry, outputs, outputStride }, index) => {
-        this.kernels.linearForward(entry, parameters, rows);
+      layers.forEach(({ outputs, outputStride }, index) => {
+        this.#products.linearForward(index, parameters, rows);
         const units = sizes[index + 1]!;
         for (let row = 0; row < rows; row++) {
           const start = outputs / 4 + row * outputStride;
           found[index]!.set(this.floats.subarray(start, start + units), (first + row) * units);
         }
-        this.kernels.forward(entry, parameters, rows);
+        this.#products.forward(index, parameters, rows);
       });
     }
     return found;
@@ -136,16 +141,14 @@ export class Passes {
     return { sum, correct };
   }
 
-  #backward(rows: number): void {
+  #backward(parameters: number, rows: number): void {
     const { layers, gradients } = this.#map;
     let [own, other] = this.#map.rowGradients;
     if (this.#model.activateOutput) this.kernels.applySlopes(this.#output.entry, own, rows);
-    for (let index = layers.length - 1; index >= 0; index--) {
-      const { entry } = layers[index]!;
-      this.kernels.weightGradient(entry, own, rows, gradients);
-      const previous = layers[index - 1];
-      if (previous === undefined) return;
-      this.kernels.backward(entry, previous.entry, own, rows, other);
+    for (let layer = layers.length - 1; layer >= 0; layer--) {
+      this.#products.weightGradient(layer, own, rows, gradients);
+      if (layer === 0) return;
+      this.#products.backward(layer, parameters, own, rows, other);
       [own, other] = [other, own];
     }
   }

@@ -22,8 +22,14 @@ import {
 
 import { momentsOf, type Model, type NetworkState } from './thread/model.js';
 import type { OpenPort, ThreadPort } from './thread/port.js';
-import { shapeOf, toPanels } from './thread/shape.js';
+import type { NetworkShape } from './thread/arithmetic.js';
+import { toMemory } from './thread/layout.js';
 import { SharedExamples } from './shared-examples.js';
+
+/** What snapshots say of what wrote them, and what the ensemble was asked for */
+export interface EnsembleLabel extends SnapshotLabel {
+  readonly spec: EnsembleSpec;
+}
 
 /** Where a network is. */
 interface Member {
@@ -32,27 +38,25 @@ interface Member {
   readonly index: number;
 }
 
-/** Bits depend on the build: a snapshot of one is none of the other. */
-const labelOf = (spec: EnsembleSpec, model: Model): SnapshotLabel => ({
-  backend: `simd, build ${model.build}`,
-  spec,
-});
-
 /** @throws MeanfieldError INVALID_ARGUMENT for a snapshot that does not fit */
-export function initialStates(spec: EnsembleSpec, model: Model): NetworkState[] {
-  const shape = shapeOf(model.sizes);
+export function initialStates(
+  label: EnsembleLabel,
+  { optimizer }: Model,
+  shape: NetworkShape,
+): NetworkState[] {
+  const { spec } = label;
   return spec.initial.map((parameters, network) => {
-    const numbers = new Float32Array(shape.length * (1 + momentsOf(model.optimizer)));
+    const numbers = new Float32Array(shape.length * (1 + momentsOf(optimizer)));
     const snapshot = spec.resume?.[network];
     if (snapshot !== undefined) {
-      return { numbers, steps: decodeSnapshot(snapshot, labelOf(spec, model), [numbers]) };
+      return { numbers, steps: decodeSnapshot(snapshot, label, [numbers]) };
     }
-    toPanels(shape, parameters, numbers);
+    toMemory(shape, parameters, numbers);
     return { numbers, steps: 0 };
   });
 }
 
-export class SimdEnsemble implements Ensemble {
+export class DenseEnsemble implements Ensemble {
   readonly networks: number;
   readonly #spec: EnsembleSpec;
   readonly #label: SnapshotLabel;
@@ -62,14 +66,14 @@ export class SimdEnsemble implements Ensemble {
 
   /** @param threads at most as many as networks */
   constructor(
-    spec: EnsembleSpec,
+    label: EnsembleLabel,
     model: Model,
     states: readonly NetworkState[],
     threads: number,
     open: OpenPort,
   ) {
-    this.#spec = spec;
-    this.#label = labelOf(spec, model);
+    this.#spec = label.spec;
+    this.#label = label;
     this.networks = states.length;
     this.#ports = Array.from({ length: threads }, (_, thread) =>
       open(

@@ -4,7 +4,7 @@ import { MeanfieldError } from '@meanfield/core';
 
 import type { Call, Reply, Start } from './messages.js';
 import type { OpenPort, ThreadPort } from './port.js';
-import { threadsHere, type Thread } from './thread.js';
+import { threadsHere, type Thread, type ThreadEvents, type ThreadProgram } from './thread.js';
 
 interface Waiting {
   readonly resolve: (value: never) => void;
@@ -19,11 +19,12 @@ class WorkerPort implements ThreadPort {
   /** Why the thread ended, once it has */
   #end: string | undefined;
 
-  constructor(start: Start) {
-    this.#thread = threadsHere()!({
+  constructor(start: Start, program: ThreadProgram | undefined) {
+    const events: ThreadEvents = {
       replied: (reply) => this.#receive(reply),
       ended: (reason) => this.#ended(reason),
-    });
+    };
+    this.#thread = threadsHere()!(events, program);
     this.#thread.post(
       start,
       start.states.map(({ numbers }) => numbers.buffer as ArrayBuffer),
@@ -70,4 +71,7 @@ const failed = (reason: string): MeanfieldError =>
   });
 
 /** @throws TypeError where there are no threads */
-export const openThread: OpenPort = (model, states) => new WorkerPort({ model, states });
+export const openThread =
+  (program: ThreadProgram | undefined): OpenPort =>
+  (model, states) =>
+    new WorkerPort({ model, states, settings: program?.settings ?? '' }, program);

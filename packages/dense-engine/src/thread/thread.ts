@@ -18,7 +18,13 @@ export interface ThreadEvents {
   readonly ended: (reason: string) => void;
 }
 
-type StartThread = (events: ThreadEvents) => Thread;
+/** What threads of Node run, where it is not the engine's own program: a file that calls `serve`. */
+export interface ThreadProgram {
+  readonly file: URL;
+  readonly settings: string;
+}
+
+type StartThread = (events: ThreadEvents, program?: ThreadProgram) => Thread;
 
 /** The part of the interface of Web Workers that is used; its types come with browsers' libraries. */
 interface WebWorker {
@@ -42,9 +48,9 @@ const NODE_ENTRY = import.meta.url.endsWith('.ts') ? '../../dist/thread/worker.j
 
 const startIn =
   (WorkerClass: typeof NodeWorker): StartThread =>
-  ({ replied, ended }) => {
+  ({ replied, ended }, program) => {
     // Options of the calling program may not fit a thread, such as --input-type.
-    const worker = new WorkerClass(new URL(NODE_ENTRY, import.meta.url), { execArgv: [] });
+    const worker = new WorkerClass(program?.file ?? new URL(NODE_ENTRY, import.meta.url), { execArgv: [] });
     worker.on('message', replied);
     worker.on('error', (error) => ended(error instanceof Error ? error.message : String(error)));
     worker.on('exit', (code) => ended(`that it ended with code ${code}`));

@@ -1,5 +1,6 @@
 /** A thread's `Trainer`, called from outside of it, or in the caller's own. */
 
+import type { Arithmetic } from './arithmetic.js';
 import type { Model, NetworkState } from './model.js';
 import { Trainer } from './trainer.js';
 
@@ -26,11 +27,13 @@ export function perform(trainer: Trainer, name: CallName, values: readonly unkno
 }
 
 /** Works in the calling thread: a call returns when its work is done. */
-export const openHere: OpenPort = (model, states) => {
-  const trainer = new Trainer(model, states);
-  return {
-    ready: Promise.resolve(),
-    call: async (name, ...values) => (await perform(trainer, name, values)) as never,
-    close: () => Promise.resolve(),
+export const openHere =
+  (arithmetic: Arithmetic): OpenPort =>
+  (model, states) => {
+    const trainer = new Trainer(model, states, arithmetic);
+    return {
+      ready: Promise.resolve(),
+      call: async (name, ...values) => (await perform(trainer, name, values)) as never,
+      close: () => Promise.resolve(),
+    };
   };
-};

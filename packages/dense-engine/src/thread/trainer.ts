@@ -3,13 +3,14 @@
 import { MeanfieldError, type Evaluation, type Examples, type NetworkParameters } from '@meanfield/core';
 
 import { startBuild } from '../build.js';
+import type { Arithmetic } from './arithmetic.js';
 import type { Batch } from './batch.js';
+import { fromMemory } from './layout.js';
 import { mapMemory, type MemoryMap } from './memory-map.js';
 import type { Model, NetworkState } from './model.js';
 import { update } from './optimizer.js';
 import { Passes } from './passes.js';
 import { clearRegisters } from './registers.js';
-import { fromPanels } from './shape.js';
 
 export interface ThreadPlan {
   readonly examples: Examples;
@@ -26,10 +27,10 @@ export class Trainer {
   readonly #steps: number[];
 
   /** @throws MeanfieldError BACKEND_UNAVAILABLE where the build does not start, or not with as much memory */
-  constructor(model: Model, states: readonly NetworkState[]) {
+  constructor(model: Model, states: readonly NetworkState[], arithmetic: Arithmetic) {
     this.#model = model;
-    this.#map = mapMemory(model, states.length);
-    this.#passes = startPasses(model, this.#map);
+    this.#map = mapMemory(model, states.length, arithmetic);
+    this.#passes = startPasses(model, this.#map, arithmetic);
     this.#steps = states.map(({ steps }) => steps);
     states.forEach(({ numbers }, network) => this.#numbers(network).set(numbers));
   }
@@ -67,11 +68,11 @@ export class Trainer {
   gradients(network: number, examples: Examples): NetworkParameters {
     const { gradients, shape } = this.#map;
     this.#passes.differentiate(this.#map.networks[network]!, { examples });
-    return fromPanels(shape, this.#passes.floats.subarray(gradients / 4, gradients / 4 + shape.length));
+    return fromMemory(shape, this.#passes.floats.subarray(gradients / 4, gradients / 4 + shape.length));
   }
 
   parameters(network: number): NetworkParameters {
-    return fromPanels(this.#map.shape, this.#numbers(network));
+    return fromMemory(this.#map.shape, this.#numbers(network));
   }
 
   /** A copy */
@@ -95,10 +96,10 @@ export class Trainer {
   }
 }
 
-function startPasses(model: Model, map: MemoryMap): Passes {
+function startPasses(model: Model, map: MemoryMap, arithmetic: Arithmetic): Passes {
   try {
     const kernel = startBuild(model.build);
-    if (kernel !== null) return new Passes(kernel, map, model);
+    if (kernel !== null) return new Passes(kernel, map, model, arithmetic);
   } catch (cause) {
     throw unavailable(map, cause);
   }

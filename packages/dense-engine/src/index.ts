@@ -1,0 +1,15 @@
+/**
+ * Dense networks in training on one fused engine of WebAssembly SIMD, in the calling thread or in several: what the backends
+ * `simd` and `openblas` are made of. Importing this compiles nothing.
+ */
+
+export { ACTIVATIONS } from './activation-kernel.js';
+export { chooseBuild, type BuildName } from './build.js';
+export type { DenseEnsemble } from './ensemble.js';
+export { openEnsemble, type DenseEngine } from './open.js';
+export type { Arithmetic, LayerShape, NetworkShape, Products } from './thread/arithmetic.js';
+export type { Kernels } from './thread/kernels.js';
+export type { LayerMap, MemoryMap } from './thread/memory-map.js';
+export { panels } from './thread/panels.js';
+export { serve } from './thread/serve.js';
+export { coreCount, type ThreadProgram } from './thread/thread.js';

@@ -1,0 +1,34 @@
+/** Parameters of a network between the caller's rows and the places of a thread's memory. */
+
+import type { NetworkParameters } from '@meanfield/core';
+
+import type { LayerShape, NetworkShape } from './arithmetic.js';
+
+function eachWeight(
+  { fanIn, fanOut, columnPlace }: LayerShape,
+  visit: (inRows: number, inMemory: number) => void,
+): void {
+  for (let column = 0; column < fanOut; column++) {
+    const [start, step] = columnPlace(column);
+    for (let row = 0; row < fanIn; row++) visit(row * fanOut + column, start + row * step);
+  }
+}
+
+/** Overwrites `numbers`, of at least `shape.length` zeros. */
+export function toMemory(shape: NetworkShape, parameters: NetworkParameters, numbers: Float32Array): void {
+  shape.layers.forEach((layer, index) => {
+    const { weights, bias } = parameters[index]!;
+    eachWeight(layer, (inRows, inMemory) => (numbers[inMemory] = weights[inRows]!));
+    numbers.set(bias, layer.bias);
+  });
+}
+
+/** Copies. */
+export function fromMemory(shape: NetworkShape, numbers: Float32Array): NetworkParameters {
+  return shape.layers.map((layer) => {
+    const { fanIn, fanOut, bias } = layer;
+    const weights = new Float32Array(fanIn * fanOut);
+    eachWeight(layer, (inRows, inMemory) => (weights[inRows] = numbers[inMemory]!));
+    return { fanIn, fanOut, weights, bias: numbers.slice(bias, bias + fanOut) };
+  });
+}
