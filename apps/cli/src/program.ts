@@ -1,7 +1,6 @@
 /** The command line's commands, put together. */
 
 import { Command, type AddHelpTextContext } from 'commander';
-import { readFileSync } from 'node:fs';
 
 import { addBoundary } from './commands/boundary.js';
 import { addDoctor } from './commands/doctor.js';
@@ -16,12 +15,7 @@ import { addSimulate } from './commands/simulate.js';
 import { addTheory } from './commands/theory.js';
 import { addTrain } from './commands/train.js';
 import { addTrajectory } from './commands/trajectory.js';
-
-/** Version of this package, from the file that npm installs beside `dist`. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return String((manifest as { readonly version?: unknown }).version);
-}
+import { VERSION } from './version.js';
 
 const COMMANDS = [
   addList,
@@ -45,7 +39,7 @@ export function createProgram(): Command {
     .description(
       'Signal propagation and weight initialisation in deep networks: theory, simulation, training.',
     )
-    .version(version())
+    .version(VERSION)
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({

@@ -11,6 +11,7 @@ import { importOrigins, type PluginOrigin } from './input/plugins.js';
 import { parseSettings, type Settings } from './input/settings.js';
 import { requireWritable, writeWhole } from './output/files.js';
 import { createProgress, type Progress, type ProgressStyle } from './output/progress.js';
+import { reproducedSources } from './reproductions/sources.js';
 
 /** Values of the options that every command has. */
 export interface CommonOptions {
@@ -77,7 +78,7 @@ export class Session {
     const config = loadConfig(options.config, process.cwd());
     const given = { folder: process.cwd(), plugins: [...(options.plugin ?? [])] };
     const origins = [{ folder: config.folder, plugins: [...config.plugins] }, given, ...further];
-    const lab = composeLab(await importOrigins(origins));
+    const lab = composeLab([...reproducedSources, ...(await importOrigins(origins))]);
     return new Session(options, config, lab, origins);
   }
 

@@ -57,4 +57,5 @@ export type {
   ReportProvenance,
   ReportSection,
   ReportTable,
+  TonedCell,
 } from './report/types.js';

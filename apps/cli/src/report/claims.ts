@@ -1,11 +1,11 @@
-/** Claimed against obtained, for a reader at a terminal. */
+/** Claimed against obtained, for a reader. */
 
 import type { Expectation, JudgedClaim } from '@meanfield/lab';
 
 import { showEntry, table } from '../output/table.js';
 
 /** A value with its precision, or a bound. */
-function expectedText(expected: Expectation | null): string {
+export function expectedText(expected: Expectation | null): string {
   if (expected === null) return '–';
   if (expected.kind === 'value') {
     const precision = expected.precision === 0 ? '' : ` (± ${showEntry(expected.precision)})`;
@@ -14,7 +14,8 @@ function expectedText(expected: Expectation | null): string {
   return `${expected.kind === 'below' ? '≤' : '>'} ${showEntry(expected.bound)}`;
 }
 
-function obtainedText({ value, stderr }: JudgedClaim['obtained']): string {
+/** With its standard error, where it has one. */
+export function obtainedText({ value, stderr }: JudgedClaim['obtained']): string {
   if (value === null) return '–';
   return stderr === null || stderr === 0 ? showEntry(value) : showEntry({ value, stderr });
 }

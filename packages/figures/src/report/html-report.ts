@@ -5,7 +5,7 @@ import { labelToHtml, labelToText } from '../text/rich-text.js';
 import { figureToHtml } from './figure.js';
 import { STYLE } from './style.js';
 import { tableToHtml } from './table.js';
-import type { ReportParts, ReportProvenance, ReportSection } from './types.js';
+import type { ReportParts, ReportProvenance, ReportSection, ReportTable } from './types.js';
 
 /** From so many sections on there is a table of contents. */
 const CONTENTS_FROM = 3;
@@ -13,32 +13,49 @@ const CONTENTS_FROM = 3;
 const paragraphsToHtml = (paragraphs: readonly string[]): string =>
   paragraphs.map((paragraph) => `<p>${labelToHtml(paragraph)}</p>`).join('\n');
 
-/** Sections with their figures and tables numbered through the report. */
+/** Figures and tables are numbered through the report, in the order of the page. */
+class SectionWriter {
+  #figures = 0;
+  #tables = 0;
+
+  write(section: ReportSection, id: string, level: 2 | 3 = 2): string {
+    const { heading, paragraphs = [], table, figure, furtherFigures = [], sections = [] } = section;
+    return [
+      `<section id="${id}"><h${level}>${labelToHtml(heading)}</h${level}>`,
+      paragraphsToHtml(paragraphs),
+      ...[...(figure === undefined ? [] : [figure]), ...furtherFigures].map((each) =>
+        figureToHtml(each, `Figure ${++this.#figures}`),
+      ),
+      table === undefined ? '' : this.#table(table),
+      ...sections.map((each, index) => this.write(each, `${id}-${index + 1}`, 3)),
+      '</section>',
+    ]
+      .filter((part) => part !== '')
+      .join('\n');
+  }
+
+  #table(table: ReportTable): string {
+    if (table.caption !== undefined) this.#tables++;
+    return tableToHtml(table, `Table ${this.#tables}`);
+  }
+}
+
 function sectionsToHtml(sections: readonly ReportSection[]): string {
-  let [figures, tables] = [0, 0];
-  return sections
-    .map(({ heading, paragraphs = [], table, figure }, index) =>
-      [
-        `<section id="section-${index + 1}"><h2>${labelToHtml(heading)}</h2>`,
-        paragraphsToHtml(paragraphs),
-        figure === undefined ? '' : figureToHtml(figure, `Figure ${++figures}`),
-        table === undefined
-          ? ''
-          : tableToHtml(table, `Table ${table.caption === undefined ? tables : ++tables}`),
-        '</section>',
-      ]
-        .filter((part) => part !== '')
-        .join('\n'),
-    )
-    .join('\n');
+  const writer = new SectionWriter();
+  return sections.map((section, index) => writer.write(section, `section-${index + 1}`)).join('\n');
 }
 
 function contents(sections: readonly ReportSection[]): string {
   if (sections.length < CONTENTS_FROM) return '';
-  const links = sections.map(
-    ({ heading }, index) => `<li><a href="#section-${index + 1}">${labelToHtml(heading)}</a></li>`,
-  );
-  return `<nav aria-label="Contents"><ol>${links.join('')}</ol></nav>`;
+  const link = ({ heading, shortHeading = heading }: ReportSection, id: string): string =>
+    `<a href="#${id}">${labelToHtml(shortHeading)}</a>`;
+  const items = sections.map((section, index) => {
+    const id = `section-${index + 1}`;
+    const inner = (section.sections ?? []).map((each, at) => `<li>${link(each, `${id}-${at + 1}`)}</li>`);
+    if (inner.length === 0) return `<li>${link(section, id)}</li>`;
+    return `<li class="chapter">${link(section, id)}<ol>${inner.join('')}</ol></li>`;
+  });
+  return `<nav aria-label="Contents"><ol>${items.join('')}</ol></nav>`;
 }
 
 function provenanceToHtml({

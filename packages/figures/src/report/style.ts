@@ -2,10 +2,10 @@
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --ground: #fcfcfa; --ink: #1c1d20; --soft: #5b5f66; --line: #d9dbdf; --stripe: #7f8a9414; --accent: #005a8c; --code: #f0f1f2; --shade: #1c1d2038;
+  --ground: #fcfcfa; --ink: #1c1d20; --soft: #5b5f66; --line: #d9dbdf; --stripe: #7f8a9414; --accent: #005a8c; --code: #f0f1f2; --shade: #1c1d2038; --good: #1a6b33; --bad: #b3261e;
 }
 @media (prefers-color-scheme: dark) {
-  :root { --ground: #16181b; --ink: #e6e7e9; --soft: #a2a7af; --line: #383c43; --stripe: #aab4c00f; --accent: #7cc0ec; --code: #22262b; --shade: #000000a0; }
+  :root { --ground: #16181b; --ink: #e6e7e9; --soft: #a2a7af; --line: #383c43; --stripe: #aab4c00f; --accent: #7cc0ec; --code: #22262b; --shade: #000000a0; --good: #7ccf93; --bad: #ff8f85; }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
@@ -13,6 +13,7 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 
 main { max-width: 50rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .3rem; text-wrap: balance; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin: 2.6rem 0 .6rem; padding-top: 1.1rem; border-top: 1px solid var(--line); }
+h3 { font-size: 1.02rem; line-height: 1.35; margin: 2.2rem 0 .5rem; }
 p { margin: .6rem 0; max-width: 42rem; }
 sub, sup { font-size: .72em; line-height: 0; }
 a { color: var(--accent); }
@@ -21,6 +22,8 @@ a { color: var(--accent); }
 .summary { margin: 1.5rem 0 0; padding: .2rem 1.1rem; border-left: 3px solid var(--accent); background: var(--stripe); }
 nav { margin: 1.4rem 0 0; font-size: .92rem; }
 nav ol { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.2rem; }
+nav ol ol { font-size: .88rem; margin: .15rem 0 .5rem; gap: .1rem .9rem; }
+nav .chapter { flex-basis: 100%; }
 figure { margin: 1.2rem 0; }
 .card { background: #fff; border: 1px solid var(--line); border-radius: 6px; padding: .6rem; overflow-x: auto; }
 .card > svg { display: block; margin: 0 auto; height: auto; }
@@ -41,6 +44,9 @@ th:first-child, td:first-child { padding-left: .4rem; }
 thead th { font-weight: 600; vertical-align: bottom; border-bottom: 2px solid var(--soft); }
 tbody tr:nth-child(even) { background: var(--stripe); }
 .number { text-align: right; white-space: nowrap; }
+.good { color: var(--good); }
+.bad { color: var(--bad); font-weight: 600; }
+.soft { color: var(--soft); }
 .unit, .notes { color: var(--soft); font-weight: 400; }
 .unit { font-size: .88em; white-space: nowrap; }
 .notes { font-size: .85rem; margin: .4rem 0 0; padding: 0; list-style: none; }
@@ -59,11 +65,11 @@ summary { cursor: pointer; color: var(--accent); }
   dd { margin-bottom: .5rem; }
 }
 @media print {
-  :root { color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --stripe: transparent; --accent: #000; --code: #fff; }
+  :root { color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --stripe: transparent; --accent: #000; --code: #fff; --good: #000; --bad: #000; }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
   nav { display: none; }
-  h2, section > p, .caption { break-after: avoid; }
+  h2, h3, section > p, .caption { break-after: avoid; }
   p, dd, figure, tr, .summary { break-inside: avoid; }
   thead { display: table-header-group; }
   .card { border: 0; padding: 0; overflow: visible; }

@@ -9,13 +9,14 @@ import type { ReportCell, ReportColumn, ReportTable } from './types.js';
 const NO_VALUE = '<span title="no value">–</span>';
 
 const isNumeric = (cell: ReportCell | undefined): boolean =>
-  typeof cell === 'number' || (typeof cell === 'object' && cell !== null);
+  typeof cell === 'number' || (typeof cell === 'object' && cell !== null && 'value' in cell);
 
 function cellToHtml(cell: ReportCell | undefined, digits: number | undefined): string {
   if (cell === null || cell === undefined) return NO_VALUE;
   if (typeof cell === 'string') return labelToHtml(cell);
   if (typeof cell === 'number')
     return Number.isNaN(cell) ? NO_VALUE : labelToHtml(formatNumber(cell, digits));
+  if ('text' in cell) return `<span class="${cell.tone}">${labelToHtml(cell.text)}</span>`;
   return Number.isNaN(cell.value) ? NO_VALUE : labelToHtml(formatMeasured(cell.value, cell.stderr));
 }
 

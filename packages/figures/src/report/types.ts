@@ -9,8 +9,14 @@ export interface MeasuredCell {
   readonly stderr: number;
 }
 
+/** A label that stands out as good or as bad news, in colour and weight beside its words. */
+export interface TonedCell {
+  readonly text: string;
+  readonly tone: 'good' | 'bad' | 'soft';
+}
+
 /** null: there is no value, shown as a dash. */
-export type ReportCell = string | number | MeasuredCell | null;
+export type ReportCell = string | number | MeasuredCell | TonedCell | null;
 
 export interface ReportColumn {
   readonly heading: string;
@@ -36,9 +42,15 @@ export interface ReportFigure {
 
 export interface ReportSection {
   readonly heading: string;
+  /** Its name in the table of contents; the heading where none is given */
+  readonly shortHeading?: string;
   readonly paragraphs?: readonly string[];
   readonly table?: ReportTable;
   readonly figure?: ReportFigure;
+  /** Further figures, under the first */
+  readonly furtherFigures?: readonly ReportFigure[];
+  /** Sections of this section */
+  readonly sections?: readonly Omit<ReportSection, 'sections'>[];
 }
 
 export interface ReportProvenance {
