@@ -5,5 +5,6 @@ export { parseOptimizer } from './optimizer.js';
 export { requireTrainableSize, type TrainingRequest } from './request.js';
 export { type FinalScores, type TrainingCurves, type TrainingResult } from './result.js';
 export { evaluationSteps } from './schedule.js';
+export { timeToAccuracy, type TimeToAccuracy } from './time-to-accuracy.js';
 export { train } from './train.js';
 export { fastest, probeBackends, unsupportedReason, type Probed, type ProbeRequest } from './probe.js';
