@@ -13,31 +13,24 @@
 import { MeanfieldError, show, type FloatArray, type RandomStream } from '@meanfield/core';
 
 import { sampleBeta } from './beta.js';
+import { fillBlock, type BlockDraws } from './block-normals.js';
 import { openUniform } from './open-uniform.js';
 import { multiplyHigh, type Words4 } from './philox.js';
 import { requireDeviation } from './require-deviation.js';
 import { requireName, requireSeed, startBlock, streamKey } from './stream-key.js';
 import { nextXoshiro128 } from './xoshiro128.js';
-import { EDGES, HEIGHTS, SCALES, TAIL_START } from './ziggurat.js';
+import { EDGES, HEIGHTS, oddPosition, SCALES, TAIL_START } from './ziggurat.js';
 
 /** Draws of 32 bits in a block. */
 export const BLOCK_LENGTH: number = 2 ** 16;
 
-/** An odd integer between −2⁵³ and 2⁵³: all bits of `high` and bits 11 to 31 of `low`. */
-const oddPosition = (high: number, low: number): number => high * 0x400000 + ((low >>> 10) | 1);
-
 class NamedStream implements RandomStream {
   readonly seed: number;
   readonly path: string;
-  readonly #state = new Int32Array(4);
+  readonly #draws: BlockDraws = { state: new Int32Array(4), left: 0, pendingLayer: -1, pendingPoint: 0 };
   /** Found at the first draw: most streams only name their children. */
   #key: Words4 | undefined;
   #nextBlock = 0;
-  /** Draws left in the current block */
-  #left = 0;
-  /** A point that #fillPlain drew and could not place: its layer, −1 for none, and its position */
-  #pendingLayer = -1;
-  #pendingX = 0;
 
   constructor(seed: number, path: string) {
     this.seed = seed;
@@ -69,73 +62,21 @@ class NamedStream implements RandomStream {
     }
   }
 
-  /** The loop of `normal`, with the generator's state in local variables: more than twice as fast. */
+  /** The loop of `normal`, a block at a time: several times as fast. */
   fillNormal(out: FloatArray, deviation: number, start = 0, end: number = out.length): void {
     requireRange(out, deviation, start, end);
     let index = start;
     while (index < end) {
-      index = this.#fillPlain(out, deviation, index, end);
-      // The block's end, or a point that is not in the plain part of its layer.
+      index = fillBlock(this.#draws, out, deviation, index, end);
+      // The block's end, or a point that is not placed yet.
       if (index < end) out[index++] = deviation * (this.#pendingNormal() ?? this.normal());
     }
   }
 
-  /**
-   * Fills from `start` as long as points lie in the inner rectangles of their layers and the block lasts;
-   * returns where it stopped. A point drawn and not placed is left in #pendingLayer and #pendingX.
-   */
-  #fillPlain(out: FloatArray, deviation: number, start: number, end: number): number {
-    const state = this.#state;
-    // Local: module bindings cost a lookup each where a bundler or a test runner wraps them.
-    const scales = SCALES;
-    const edges = EDGES;
-    const limit = Math.min(end, start + (this.#left >>> 1));
-    let s0 = state[0]!;
-    let s1 = state[1]!;
-    let s2 = state[2]!;
-    let s3 = state[3]!;
-    let index = start;
-    while (index < limit) {
-      let sum = (s0 + s3) | 0;
-      const low = (((sum << 7) | (sum >>> 25)) + s0) | 0;
-      let shifted = s1 << 9;
-      s2 ^= s0;
-      s3 ^= s1;
-      s1 ^= s2;
-      s0 ^= s3;
-      s2 ^= shifted;
-      s3 = (s3 << 11) | (s3 >>> 21);
-      sum = (s0 + s3) | 0;
-      const high = (((sum << 7) | (sum >>> 25)) + s0) | 0;
-      shifted = s1 << 9;
-      s2 ^= s0;
-      s3 ^= s1;
-      s1 ^= s2;
-      s0 ^= s3;
-      s2 ^= shifted;
-      s3 = (s3 << 11) | (s3 >>> 21);
-      const layer = low & 0xff;
-      const x = oddPosition(high, low) * scales[layer]!;
-      if (!(Math.abs(x) < edges[layer + 1]!)) {
-        this.#pendingLayer = layer;
-        this.#pendingX = x;
-        this.#left -= 2;
-        break;
-      }
-      out[index++] = deviation * x;
-    }
-    this.#left -= 2 * (index - start);
-    state[0] = s0;
-    state[1] = s1;
-    state[2] = s2;
-    state[3] = s3;
-    return index;
-  }
-
   #pendingNormal(): number | undefined {
-    const layer = this.#pendingLayer;
-    this.#pendingLayer = -1;
-    return layer < 0 ? undefined : this.#atEdge(layer, this.#pendingX);
+    const { pendingLayer, pendingPoint } = this.#draws;
+    this.#draws.pendingLayer = -1;
+    return pendingLayer < 0 ? undefined : this.#atEdge(pendingLayer, pendingPoint);
   }
 
   beta(a: number, b: number): number {
@@ -161,13 +102,14 @@ class NamedStream implements RandomStream {
   }
 
   #int32(): number {
-    if (this.#left === 0) {
+    const draws = this.#draws;
+    if (draws.left === 0) {
       this.#key ??= streamKey(this.seed, this.path);
-      startBlock(this.#key, this.#nextBlock++, this.#state);
-      this.#left = BLOCK_LENGTH;
+      startBlock(this.#key, this.#nextBlock++, draws.state);
+      draws.left = BLOCK_LENGTH;
     }
-    this.#left--;
-    return nextXoshiro128(this.#state);
+    draws.left--;
+    return nextXoshiro128(draws.state);
   }
 
   /** A point outside the inner rectangle of its layer: a normal from the wedge or the tail, or a rejection. */

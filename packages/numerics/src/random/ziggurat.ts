@@ -33,3 +33,6 @@ export const EDGES: Float64Array = layerEdges();
 export const HEIGHTS: Float64Array = EDGES.map(density);
 /** x_i·2⁻⁵³: a position is this times an odd integer between −2⁵³ and 2⁵³. */
 export const SCALES: Float64Array = EDGES.map((edge) => edge * 2 ** -53);
+
+/** An odd integer between −2⁵³ and 2⁵³: all bits of `high` and bits 11 to 31 of `low`. */
+export const oddPosition = (high: number, low: number): number => high * 0x400000 + ((low >>> 10) | 1);

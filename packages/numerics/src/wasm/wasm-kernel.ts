@@ -13,7 +13,7 @@ export interface WasmKernel {
 /** The part of the WebAssembly API that is used; its types come with browsers' libraries, not with JavaScript's. */
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: Record<string, unknown> };
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> };
 }
 
 interface Memory {
@@ -22,6 +22,8 @@ interface Memory {
 }
 
 const PAGE_BYTES = 65_536;
+/** What a kernel may import: a function whose bits must be those of its twin */
+const IMPORTS = { math: { exp: Math.exp } };
 
 /** A new instance of a kernel, or null where WebAssembly, or its SIMD, is missing or forbidden: use plain TypeScript there. */
 export function wasmKernel(base64: string): WasmKernel | null {
@@ -29,7 +31,7 @@ export function wasmKernel(base64: string): WasmKernel | null {
   if (api === undefined) return null;
   try {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const { exports } = new api.Instance(new api.Module(bytes));
+    const { exports } = new api.Instance(new api.Module(bytes), IMPORTS);
     const memory = exports['memory'] as Memory;
     return {
       memory(length) {

@@ -114,6 +114,14 @@ describe('fillNormal', () => {
     expect(one.uint32()).toBe(other.uint32());
   });
 
+  it('draws the same in short pieces, which the kernel does not do, as in long ones', () => {
+    const [whole, pieces] = [new Float64Array(100_000), new Float64Array(100_000)];
+    createStream(12, 'pieces').fillNormal(whole, 1);
+    const stream = createStream(12, 'pieces');
+    for (let start = 0; start < pieces.length; start += 40) stream.fillNormal(pieces, 1, start, start + 40);
+    expect(pieces).toEqual(whole);
+  });
+
   it('gives float32 arrays the same numbers, rounded, and keeps to its range', () => {
     const wide = new Float64Array(5000);
     const narrow = new Float32Array(5000);
