@@ -120,7 +120,9 @@ export interface DepthAnalysis {
 
   /** Of the whole composition, by the geometric mean of P_l'(1) */
   readonly regime: DepthRegime;
-  /** 1 − ρ of the attracting fixed point that more such layers lead to; null where layers differ from each other */
+  /**
+   * 1 − ρ of the attracting fixed point that more such layers lead to; null where layers differ from each other or keep
+   * every correlation */
   readonly fixedGap: number | null;
   /** What the design has, judged by the infinitely wide network and the targets; the heaviest first */
   readonly modes: readonly [DepthMode, ...DepthMode[]];
