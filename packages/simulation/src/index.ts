@@ -10,7 +10,16 @@ export {
 } from './network.js';
 export { simulateNetworks, type NetworkObservation } from './networks.js';
 export { simulateNodes, type NodeActivity } from './nodes.js';
+export { simulateNormRatios } from './norm-ratios.js';
 export type { LayerObservation } from './observation.js';
 export type { InputSpec, Method, SimulationRequest } from './request.js';
 export { simulate } from './simulate.js';
-export { summarise, type LayerSummary, type PairSummary, type SimulationResult } from './summary.js';
+export {
+  meanOf,
+  meanOfPresent,
+  summarise,
+  type LayerSummary,
+  type MeanWithError,
+  type PairSummary,
+  type SimulationResult,
+} from './summary.js';

@@ -1,12 +1,10 @@
 /** Single nodes of one network over a batch of inputs. */
 
-import { MeanfieldError, show } from '@meanfield/core';
+import { MeanfieldError } from '@meanfield/core';
 
 import type { Batch } from './batch.js';
-import { prepare } from './method.js';
-import { propagate } from './propagate.js';
+import { readPlaces } from './read-places.js';
 import type { SimulationRequest } from './request.js';
-import { allocate } from './workspace.js';
 
 export interface NodeActivity {
   /** Index of the observed place */
@@ -33,16 +31,6 @@ function activityOf({ values, units, inputs }: Batch, place: number): NodeActivi
   return { place, mean, deviation };
 }
 
-function requireIndex(name: string, index: number, count: number): void {
-  if (Number.isInteger(index) && index >= 0 && index < count) return;
-  throw new MeanfieldError({
-    code: 'INVALID_ARGUMENT',
-    expected: `${name} of ${count}, counted from 0`,
-    found: show(index),
-    remedy: `choose an integer from 0 to ${count - 1}`,
-  });
-}
-
 function requireFinite({ place, mean, deviation }: NodeActivity): NodeActivity {
   if (mean.every(Number.isFinite) && deviation.every(Number.isFinite)) return { place, mean, deviation };
   throw new MeanfieldError({
@@ -64,14 +52,5 @@ export function simulateNodes(
   network: number,
   places: readonly number[],
 ): readonly NodeActivity[] {
-  const prepared = prepare(request);
-  requireIndex('a network', network, request.networks);
-  for (const place of places) requireIndex('observed places', place, prepared.plan.places);
-  const workspace = allocate(prepared.plan, request.inputs.count, prepared.method);
-  const wanted = new Set(places);
-  const found = new Map<number, NodeActivity>();
-  propagate(request, prepared, workspace, network, (batch, place) => {
-    if (wanted.has(place)) found.set(place, requireFinite(activityOf(batch, place)));
-  });
-  return places.map((place) => found.get(place)!);
+  return readPlaces(request, network, places, (batch, place) => requireFinite(activityOf(batch, place)));
 }

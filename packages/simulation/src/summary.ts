@@ -46,9 +46,11 @@ export interface SimulationResult {
 
 export interface MeanWithError {
   readonly mean: number;
+  /** Standard error of the mean; null with fewer than two values */
   readonly error: number | null;
 }
 
+/** Of at least one value. */
 export function meanOf(values: readonly number[]): MeanWithError {
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;

@@ -1,13 +1,17 @@
 import type { PluginDefinition } from '@meanfield/core';
 
 import boundary from './boundary.js';
+import coordinateConcentration from './coordinate-concentration.js';
 import gradients from './gradients.js';
 import growth from './growth.js';
 import jacobian from './jacobian.js';
+import kernelSamples from './kernel-samples.js';
 import nodeActivity from './node-activity.js';
+import normRatios from './norm-ratios.js';
 import phaseDiagram from './phase-diagram.js';
 import propagationScan from './propagation-scan.js';
 import propagation from './propagation.js';
+import spuriousMinima from './spurious-minima.js';
 import theory from './theory.js';
 import training from './training.js';
 
@@ -20,6 +24,10 @@ export const experiments: readonly PluginDefinition<'experiment'>[] = [
   propagationScan,
   growth,
   nodeActivity,
+  kernelSamples,
+  normRatios,
+  coordinateConcentration,
+  spuriousMinima,
   jacobian,
   gradients,
   training,
