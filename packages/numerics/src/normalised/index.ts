@@ -4,4 +4,5 @@ export {
   type CorrelationMap,
   type NormalisedRows,
 } from './correlation-maps.js';
-export { unitCovariance, type UnitCovariance } from './unit-covariance.js';
+export { normalisedMeanFieldMap } from './mean-field-map.js';
+export { unitCovariance, unitCovariances, type UnitCovariance } from './unit-covariance.js';

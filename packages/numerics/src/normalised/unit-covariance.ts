@@ -49,3 +49,13 @@ export function unitCovariance(activation: Activation): UnitCovariance {
     slopeAt: (gap) => (gap === 0 ? derivativeNormSquare : expectations.derivativeProduct(1, 1, gap)),
   };
 }
+
+/** `unitCovariance`, made once for every activation that is asked for. */
+export function unitCovariances(): (activation: Activation) => UnitCovariance {
+  const made = new WeakMap<Activation, UnitCovariance>();
+  return (activation) => {
+    const covariance = made.get(activation) ?? unitCovariance(activation);
+    made.set(activation, covariance);
+    return covariance;
+  };
+}

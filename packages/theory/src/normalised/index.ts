@@ -1,4 +1,4 @@
-export { breakingDepth } from './breaking-depth.js';
+export { depthAdvice, jumpOf } from './advice.js';
 export { composedGaps, outputGap, slopeAtOne, widestGaps } from './composition.js';
 export { erfGapBound, erfJacobianBound, leakyReluGapBound } from './consequences.js';
 export { depthAnalysis } from './depth-analysis.js';
