@@ -14,6 +14,8 @@ import silu from '@meanfield/activation-silu';
 import sin from '@meanfield/activation-sin';
 import softplus from '@meanfield/activation-softplus';
 import tanh from '@meanfield/activation-tanh';
+import analysisLayerNorm from '@meanfield/analysis-layer-norm';
+import analysisResnet from '@meanfield/analysis-resnet';
 import reference from '@meanfield/backend-reference';
 import simd from '@meanfield/backend-simd';
 import tfjs from '@meanfield/backend-tfjs';
@@ -32,7 +34,9 @@ import rai from '@meanfield/initializer-rai';
 import { experiments } from '@meanfield/lab';
 import meanFieldAsymmetric from '@meanfield/mean-field-asymmetric';
 import meanFieldGaussian from '@meanfield/mean-field-gaussian';
+import meanFieldLayerNorm from '@meanfield/mean-field-layer-norm';
 import meanFieldPerturbed from '@meanfield/mean-field-perturbed';
+import meanFieldResnet from '@meanfield/mean-field-resnet';
 import array from '@meanfield/task-array';
 import fashionMnist from '@meanfield/task-fashion-mnist';
 import mnist from '@meanfield/task-mnist';
@@ -65,8 +69,12 @@ const FIRST_PARTY: readonly PluginDefinition[] = [
   identity,
   meanFieldGaussian,
   meanFieldAsymmetric,
-  // After the model that it builds on, which answers unless this one is named
+  // After the Gaussian model, which answers unless one of these is named
   meanFieldPerturbed,
+  meanFieldLayerNorm,
+  meanFieldResnet,
+  analysisLayerNorm,
+  analysisResnet,
   teacherStudent,
   fashionMnist,
   mnist,
