@@ -22,3 +22,8 @@ export {
   type PlaceJacobians,
 } from './jacobians.js';
 export type { JacobianRequest } from './request.js';
+export {
+  smallestCorrelations,
+  type SmallestCorrelation,
+  type SmallestCorrelationRequest,
+} from './smallest-correlation.js';

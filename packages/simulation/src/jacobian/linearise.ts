@@ -23,6 +23,8 @@ interface LinearDense {
   readonly weights: Float64Array;
   readonly fanIn: number;
   readonly fanOut: number;
+  /** s, [fanIn, M] */
+  readonly inputs: Float64Array;
 }
 
 export interface LinearActivation {
@@ -44,6 +46,8 @@ interface LinearPlace {
   readonly kind: 'observe';
   readonly place: number;
   readonly units: number;
+  /** [units, M] */
+  readonly signals: Float64Array;
 }
 
 /** Signals are neuron-major: M points, one of each input, side by side in [units, M]. */
@@ -115,19 +119,20 @@ class ForwardPass {
         addSignals(this.signals, this.kept.pop()!);
         return { kind: 'add' };
       case 'observe':
-        return step;
+        return { ...step, signals: this.signals };
     }
   }
 
   private dense({ layer, fanIn, fanOut }: DenseStep): LinearStep {
     const { points } = this;
     const { weights, bias } = this.layers.get(layer)!;
-    const values = denseForward({ weights, fanIn, fanOut }, this.signals, points);
+    const inputs = this.signals;
+    const values = denseForward({ weights, fanIn, fanOut }, inputs, points);
     addBias({ values, units: fanOut, inputs: points }, bias);
     const squares = squaresOfColumns(values, points);
     squares.forEach((square) => requireFinite(square / fanOut, `in signals of layer ${layer}`));
     this.signals = values;
-    return { kind: 'dense', layer, weights, fanIn, fanOut };
+    return { kind: 'dense', layer, weights, fanIn, fanOut, inputs };
   }
 
   private layerNorm(epsilon: number, units: number): LinearStep {
