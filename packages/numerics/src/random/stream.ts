@@ -27,7 +27,8 @@ export const BLOCK_LENGTH: number = 2 ** 16;
 class NamedStream implements RandomStream {
   readonly seed: number;
   readonly path: string;
-  readonly #draws: BlockDraws = { state: new Int32Array(4), left: 0, pendingLayer: -1, pendingPoint: 0 };
+  readonly #state = new Int32Array(4);
+  readonly #draws: BlockDraws = { state: this.#state, left: 0, pendingLayer: -1, pendingPoint: 0 };
   /** Found at the first draw: most streams only name their children. */
   #key: Words4 | undefined;
   #nextBlock = 0;
@@ -105,11 +106,11 @@ class NamedStream implements RandomStream {
     const draws = this.#draws;
     if (draws.left === 0) {
       this.#key ??= streamKey(this.seed, this.path);
-      startBlock(this.#key, this.#nextBlock++, draws.state);
+      startBlock(this.#key, this.#nextBlock++, this.#state);
       draws.left = BLOCK_LENGTH;
     }
     draws.left--;
-    return nextXoshiro128(draws.state);
+    return nextXoshiro128(this.#state);
   }
 
   /** A point outside the inner rectangle of its layer: a normal from the wedge or the tail, or a rejection. */
