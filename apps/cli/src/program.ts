@@ -2,6 +2,7 @@
 
 import { Command, type AddHelpTextContext } from 'commander';
 
+import { addAudit } from './commands/audit.js';
 import { addBoundary } from './commands/boundary.js';
 import { addDoctor } from './commands/doctor.js';
 import { addKernel } from './commands/kernel.js';
@@ -27,6 +28,7 @@ const COMMANDS = [
   addSimulate,
   addSample,
   addTrain,
+  addAudit,
   addReproduce,
   addRun,
   addReport,

@@ -9,3 +9,8 @@ export {
   type PhaseAnswer,
   type PhaseQuestion,
 } from './phase-of.js';
+export { auditNetwork, type Audit, type AuditLayer, type AuditQuestion, type LayerAudit } from './audit.js';
+export type { LayerPhase } from './layer-phase.js';
+export { measureLayer, type LayerWeights, type MeasuredLayer } from './measure/layer-law.js';
+export type { PooledLayers } from './pooled-layers.js';
+export type { PredictedLayer, Prediction } from './prediction.js';

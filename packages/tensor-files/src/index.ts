@@ -1,7 +1,9 @@
 export { readCsv, type CsvReadOptions } from './csv.js';
 export { networkTensors, type DenseNetwork } from './network/network.js';
 export { writeNetwork, type NetworkFiles, type NetworkFormat } from './network/network-files.js';
+export { readTfjsModel, type TfjsModel } from './network/read-tfjs-model.js';
 export { tfjsActivationName } from './network/tfjs-activation.js';
+export type { TfjsLayer } from './network/tfjs-topology.js';
 export { writeTfjsModel, type TfjsModelFiles } from './network/tfjs-model.js';
 export { readNpy, writeNpy } from './npy.js';
 export { readNpz, writeNpz, type NpzReadOptions, type NpzWriteOptions } from './npz.js';
