@@ -1,7 +1,9 @@
 import type { Reproduction } from '@meanfield/lab';
 
 import exactLaw from './singh2021/exact-law.js';
+import fig21 from './singh2021/fig-2-1.js';
 import fig22 from './singh2021/fig-2-2.js';
+import fig31 from './singh2021/fig-3-1.js';
 import fig32 from './singh2021/fig-3-2.js';
 import { fig33, fig34, fig35 } from './singh2021/fig-3-3-to-3-5.js';
 import fig36 from './singh2021/fig-3-6.js';
@@ -9,10 +11,13 @@ import fig37 from './singh2021/fig-3-7.js';
 import { fig310, fig311, fig312, fig38, fig39 } from './singh2021/fig-3-8-to-3-12.js';
 import figE1 from './singh2021/fig-e-1.js';
 import table31 from './singh2021/table-3-1.js';
+import tableC1 from './singh2021/table-c-1.js';
 
 /** The reproductions that come with the command line, in the order of the sources. */
 export const reproductions: readonly Reproduction[] = [
+  fig21,
   fig22,
+  fig31,
   fig32,
   fig33,
   fig34,
@@ -26,5 +31,6 @@ export const reproductions: readonly Reproduction[] = [
   fig310,
   fig311,
   fig312,
+  tableC1,
   figE1,
 ];

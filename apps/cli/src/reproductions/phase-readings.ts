@@ -1,0 +1,84 @@
+/** Reading claims about phases: from diagrams, from theory at points, and from deep networks there. */
+
+import type { Claim, Outcomes } from '@meanfield/core';
+import type { z } from 'zod';
+
+import { phaseDiagramResult, propagationResult, resultOf, theoryResult } from '../report/results.js';
+import { nothing } from './readings.js';
+
+export type PhaseDiagram = z.output<typeof phaseDiagramResult>;
+type Curve = 'length' | 'correlation';
+
+const INCOMPLETE = 'its experiment is not complete';
+
+/** The result of the step's first cell. */
+export function diagramOf(outcomes: Outcomes, step: string): PhaseDiagram | undefined {
+  const [first] = outcomes(step);
+  return first === undefined ? undefined : resultOf(phaseDiagramResult, first.record);
+}
+
+/** σ_w² of a traced boundary, at the place where it is furthest from what is claimed of all of it. */
+export const furthestFrom =
+  (step: string, which: Curve, claimed: number): Claim['obtain'] =>
+  (outcomes) => {
+    const curve = diagramOf(outcomes, step)?.boundaries[which];
+    if (curve === undefined) return nothing(INCOMPLETE);
+    let found = nothing('there is no such boundary in this window');
+    curve.weightVariance.forEach((at, point) => {
+      if (at === null || Math.abs(at - claimed) < Math.abs((found.value ?? claimed) - claimed)) return;
+      found = {
+        value: at,
+        stderr: 0,
+        remark: `the furthest, at ${curve.vertical[point] ?? NaN} on the other axis`,
+      };
+    });
+    return found;
+  };
+
+/** Share of a diagram's points that are chaotic although lengths are bounded. */
+export const chaoticBoundedShare =
+  (step: string): Claim['obtain'] =>
+  (outcomes) => {
+    const diagram = diagramOf(outcomes, step);
+    if (diagram === undefined) return nothing(INCOMPLETE);
+    const { phase, bounded } = diagram;
+    const points = phase.flatMap((row, y) =>
+      row.map((name, x) => name === 'chaotic' && bounded[y]?.[x] === true),
+    );
+    const share = points.filter(Boolean).length / points.length;
+    return { value: share, stderr: 0, remark: `of ${points.length} points` };
+  };
+
+/** The largest or smallest 1 − c* over the points of a step of theory. */
+export const fixedPointGap =
+  (step: string, which: 'largest' | 'smallest'): Claim['obtain'] =>
+  (outcomes) => {
+    const gaps = outcomes(step).flatMap(({ record }) => {
+      const gap = resultOf(theoryResult, record)?.['gapStar'];
+      return typeof gap === 'number' ? [gap] : [];
+    });
+    if (gaps.length === 0) return nothing(INCOMPLETE);
+    const remark = `the ${which} of ${gaps.length} points`;
+    return { value: which === 'largest' ? Math.max(...gaps) : Math.min(...gaps), stderr: 0, remark };
+  };
+
+const deepest = (outcomes: Outcomes, step: string, label: string) => {
+  const cell = outcomes(step).find(({ labels }) => Object.values(labels).includes(label));
+  return cell === undefined ? undefined : resultOf(propagationResult, cell.record);
+};
+
+/** 1 − c of the deepest layer of simulated networks. */
+export const deepestGap =
+  (step: string, label: string): Claim['obtain'] =>
+  (outcomes) => {
+    const { gap = null, gapStderr = null } = deepest(outcomes, step, label)?.layers.at(-1) ?? {};
+    return gap === null ? nothing(INCOMPLETE) : { value: gap, stderr: gapStderr };
+  };
+
+/** The same at infinite width. @param precision what finite width may change */
+export const predictedDeepestGap =
+  (step: string, label: string, precision: number): Claim['expected'] =>
+  (outcomes) => {
+    const gap = deepest(outcomes, step, label)?.theory?.layers.at(-1)?.gap ?? null;
+    return gap === null ? null : { kind: 'value', value: gap, precision };
+  };
