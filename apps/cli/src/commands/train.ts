@@ -4,6 +4,7 @@ import {
   CHECKPOINT_SECONDS,
   checkpointFile,
   removeWritten,
+  requireJson,
   resolveCell,
   runInParallel,
   type Cell,
@@ -16,8 +17,14 @@ import { join, resolve } from 'node:path';
 import { parseNumber } from '../input/numbers.js';
 import { requireWritable } from '../output/files.js';
 import { requireSavable, saveNetworks, type Saved, type SaveRequest } from '../output/saved-networks.js';
+import { timesTable, timesToAccuracy, type AccuracyCurves } from '../output/time-to-accuracy.js';
 import { trainingFacts, trainingTables } from '../output/training.js';
-import { trainingOptions, withTrainingOptions, type TrainingFlags } from '../request/training.js';
+import {
+  accuracyTargets,
+  trainingOptions,
+  withTrainingOptions,
+  type TrainingFlags,
+} from '../request/training.js';
 import { inSession, withCommonOptions, type CommonOptions, type Session } from '../session.js';
 
 interface TrainOptions extends CommonOptions, TrainingFlags {
@@ -74,6 +81,7 @@ async function prepare(session: Session, options: TrainOptions): Promise<Prepara
 
 async function train(session: Session, options: TrainOptions): Promise<void> {
   const { lab, report, seed } = session;
+  const targets = accuracyTargets(session, options);
   const { cell, probed, save, checkpoint } = await prepare(session, options);
   const parameters: NetworkParameters[] = [];
   const keepParameters = (network: number, layers: NetworkParameters): void => {
@@ -95,7 +103,16 @@ async function train(session: Session, options: TrainOptions): Promise<void> {
   const saved: Saved =
     save === undefined ? { files: [], remarks: [] } : saveNetworks(save, parameters, about);
   const remarks = [...(timing['remarks'] as readonly string[]), ...saved.remarks];
-  const document = { ...result, ...timing, probed, saved: saved.files, remarks };
+  const times =
+    targets.length === 0 ? [] : timesToAccuracy(result['curves'] as unknown as AccuracyCurves, targets);
+  const document = {
+    ...result,
+    ...(times.length > 0 && { timeToAccuracy: requireJson(times, 'the times') }),
+    ...timing,
+    probed,
+    saved: saved.files,
+    remarks,
+  };
   session.finish(document, () => {
     const facts = trainingFacts(result, {
       stepsPerSecond: timing['stepsPerSecond'] ?? null,
@@ -103,9 +120,11 @@ async function train(session: Session, options: TrainOptions): Promise<void> {
       saved: saved.files,
       resumedAt: timing['resumedAt'] as number | null,
     });
-    return [...trainingTables(result), [facts, ...remarks.map((each) => `Remark: ${each}`)].join('\n')].join(
-      '\n\n',
-    );
+    return [
+      ...trainingTables(result),
+      ...(times.length === 0 ? [] : [timesTable(times)]),
+      [facts, ...remarks.map((each) => `Remark: ${each}`)].join('\n'),
+    ].join('\n\n');
   });
   if (checkpoint !== undefined) removeWritten(checkpoint.path);
 }

@@ -71,3 +71,9 @@ export function parseRange(flag: string, text: string, range: Range = {}): reado
 export function parseNumbers(flag: string, text: string, range: Range = {}): readonly number[] {
   return text.split(',').map((part) => parseNumber(flag, part.trim(), range));
 }
+
+/** Accuracies joined by commas, from the lowest on. Throws INVALID_ARGUMENT. */
+export function parseTargets(flag: string, text: string): readonly number[] {
+  const targets = new Set(parseNumbers(flag, text, { least: 0, most: 1 }));
+  return [...targets].sort((a, b) => a - b);
+}

@@ -9,7 +9,8 @@ import { phaseDiagramSections } from './phase-diagram.js';
 import { propagationSections } from './propagation.js';
 import type { StepSections } from './section.js';
 import { cellsOf, type StepCellView } from './step-cells.js';
-import { tableOf } from './tables.js';
+import { tableOf, type StepTable } from './tables.js';
+import { timeTable } from './time-to-accuracy.js';
 import { trainingSections } from './training.js';
 
 const FIGURES: Readonly<Record<string, StepSections>> = {
@@ -27,14 +28,19 @@ function cellOf(entry: Entry): ReportCell {
     : showEntry(entry);
 }
 
-function reportTable(step: ManifestStep, cells: readonly StepCellView[]): ReportTable | undefined {
-  const found = tableOf(step, cells);
-  if (found === undefined) return undefined;
-  return {
-    columns: found.head.map((heading) => ({ heading, digits: DIGITS })),
-    rows: found.rows.map((row) => row.map(cellOf)),
-    notes: found.notes,
-  };
+const reportTable = ({ head, rows, notes }: StepTable): ReportTable => ({
+  columns: head.map((heading) => ({ heading, digits: DIGITS })),
+  rows: rows.map((row) => row.map(cellOf)),
+  notes,
+});
+
+function timeSections(
+  step: ManifestStep,
+  cells: readonly StepCellView[],
+  targets: readonly number[],
+): readonly ReportSection[] {
+  const found = timeTable(step, cells, targets);
+  return found === undefined ? [] : [{ heading: found.title, table: reportTable(found) }];
 }
 
 /** What did not come about, in the words of its error. */
@@ -46,7 +52,7 @@ function remarksOn(cells: readonly StepCellView[]): string[] {
   });
 }
 
-function sectionsOf(run: Run, step: ManifestStep): readonly ReportSection[] {
+function sectionsOf(run: Run, step: ManifestStep, targets: readonly number[]): readonly ReportSection[] {
   const cells = cellsOf(run, step);
   if (cells.length === 0) {
     return [
@@ -54,14 +60,18 @@ function sectionsOf(run: Run, step: ManifestStep): readonly ReportSection[] {
     ];
   }
   const figures = FIGURES[step.experiment]?.(step, cells) ?? [];
-  const table = reportTable(step, cells);
+  const table = tableOf(step, cells);
   const remarks = remarksOn(cells);
   const [
     first = { heading: step.title, paragraphs: step.description === '' ? [] : [step.description] },
     ...rest
   ] = figures;
   const paragraphs = [...(first.paragraphs ?? []), ...remarks];
-  return [{ ...first, paragraphs, ...(table === undefined ? {} : { table }) }, ...rest];
+  return [
+    { ...first, paragraphs, ...(table === undefined ? {} : { table: reportTable(table) }) },
+    ...rest,
+    ...timeSections(step, cells, targets),
+  ];
 }
 
 function versionsOf({ manifest }: Run): Record<string, string> {
@@ -79,16 +89,17 @@ const slug = (heading: string): string =>
 /** Every figure of the run's report, for files of their own. */
 export function figuresOf(run: Run): { readonly name: string; readonly svg: string }[] {
   return run.manifest.steps
-    .flatMap((step) => sectionsOf(run, step))
+    .flatMap((step) => sectionsOf(run, step, []))
     .flatMap(({ heading, figure }) => (figure === undefined ? [] : { name: slug(heading), svg: figure.svg }));
 }
 
-export function reportOf(run: Run): string {
+/** @param targets accuracies for which a table says how long networks trained */
+export function reportOf(run: Run, targets: readonly number[] = []): string {
   const { manifest, folder } = run;
   return htmlReport({
     title: manifest.title,
     ...(manifest.description === '' ? {} : { summary: [manifest.description] }),
-    sections: manifest.steps.flatMap((step) => sectionsOf(run, step)),
+    sections: manifest.steps.flatMap((step) => sectionsOf(run, step, targets)),
     provenance: {
       command: `meanfield run (pipeline ${manifest.name})`,
       seed: manifest.seed,

@@ -19,7 +19,11 @@ const simulatedLayer = z.looseObject({
   deadFraction: perhaps,
   deadFractionStderr: perhaps,
 });
-const curve = z.looseObject({ mean: z.array(perhaps), stderr: z.array(perhaps) });
+const curve = z.looseObject({
+  mean: z.array(perhaps),
+  stderr: z.array(perhaps),
+  networks: z.array(z.array(perhaps)).optional(),
+});
 const final = z.looseObject({ mean: perhaps, stderr: perhaps });
 
 const curveOfBoundary = z.looseObject({

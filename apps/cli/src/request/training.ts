@@ -4,7 +4,7 @@ import { MeanfieldError, show, type JsonObject } from '@meanfield/core';
 import type { Command } from 'commander';
 
 import { parseChoice } from '../input/choices.js';
-import { parseCount, parseNumber } from '../input/numbers.js';
+import { parseCount, parseNumber, parseTargets } from '../input/numbers.js';
 import { requireOwners } from '../input/settings.js';
 import type { Session } from '../session.js';
 import { networkOptions, withNetworkOptions, type NetworkFlags } from './network.js';
@@ -26,6 +26,7 @@ export interface TrainingFlags extends NetworkFlags {
   readonly evaluations?: string;
   readonly every?: string;
   readonly measure?: string;
+  readonly targets?: string;
 }
 
 const OPTIMIZERS = ['sgd', 'adam'] as const;
@@ -53,6 +54,7 @@ export function withTrainingOptions(command: Command): Command {
     .option('--evaluations <N>', 'points of a curve, evenly spaced in log(step) (default 20)')
     .option('--every <S>', 'a point every S steps, instead of --evaluations')
     .option('--measure <LIST>', 'gradients (norm by layer), dead (share of dead units by layer), or both')
+    .option('--targets <LIST>', 'accuracies, as in 0.8,0.85: epochs to each, over networks')
     .option('--backend <NAME>', 'what runs the networks; auto: the fastest here, measured', 'auto')
     .option('--threads <T>', 'threads of the backend, where it has such an option (default: one a core)');
   return withNetworkOptions(command);
@@ -133,6 +135,22 @@ function measures({ measure }: TrainingFlags): JsonObject {
   return { measure: { gradients: named.includes('gradients'), dead: named.includes('dead') } };
 }
 
+/** Accuracies of `--targets`, none without it. Throws INVALID_ARGUMENT where the task has no accuracy. */
+export function accuracyTargets(
+  { lab, settings }: Session,
+  { targets, task }: TrainingFlags,
+): readonly number[] {
+  if (targets === undefined) return [];
+  const parsed = parseTargets('--targets', targets);
+  if (lab.get('task', task, settings.task).metric === 'accuracy') return parsed;
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected: 'a task whose metric is accuracy for --targets',
+    found: `task ${task}, which has none`,
+    remedy: 'leave --targets out, or choose another task',
+  });
+}
+
 function backend({ settings, lab }: Session, { backend: name, threads }: TrainingFlags): JsonObject {
   const options = { ...settings.backend };
   if (threads === undefined) return { name, options };
@@ -167,6 +185,7 @@ export function trainingOptions(session: Session, flags: TrainingFlags): JsonObj
     ...hiddenWidths(flags),
     ...points(flags),
     ...measures(flags),
+    ...(accuracyTargets(session, flags).length > 0 && { networkCurves: true }),
     ...(batchSize !== undefined && { batchSize: parseCount('--batch-size', batchSize) }),
   };
 }
