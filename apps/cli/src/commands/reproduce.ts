@@ -10,7 +10,7 @@ import { interruption } from '../output/interruption.js';
 import { claimsTable } from '../report/claims.js';
 import { catalogueOf, findReproduction, type Catalogue } from '../reproduce/catalogue.js';
 import { runFolderOf } from '../reproduce/document.js';
-import { catalogueJson, catalogueText } from '../reproduce/list.js';
+import { catalogueJson, catalogueRecord, catalogueText } from '../reproduce/list.js';
 import { allText, attemptJson, isDone } from '../reproduce/outcome.js';
 import { reproductionReport } from '../reproduce/report.js';
 import { runAll } from '../reproduce/run-all.js';
@@ -78,17 +78,19 @@ async function reproduceOne(
 
 async function reproduceAll(
   session: Session,
-  { sources, reproductions }: Catalogue,
+  catalogue: Catalogue,
   options: ReproduceOptions,
 ): Promise<void> {
+  const { sources, reproductions } = catalogue;
   const size = sizeOf(options);
   const root = resolve(options.out ?? ROOT);
   const report = join(root, `report-${size}.html`);
   const threads = parseThreads(options.threads);
   requireWritable(report);
   const attempts = await runAll({ session, reproductions, size, root, threads });
-  writeWhole(report, reproductionReport({ sources, attempts, size, seed: session.seed }));
   const { seed } = session;
+  writeWhole(report, reproductionReport({ sources, attempts, size, seed }));
+  writeWhole(join(root, 'catalogue.json'), `${JSON.stringify(catalogueRecord(catalogue), undefined, 2)}\n`);
   const done = attempts.map((attempt): Json => attemptJson(attempt));
   session.finish({ size, seed, folder: root, report, reproductions: done }, () => allText(attempts, report), {
     writeJson: false,
