@@ -3,6 +3,7 @@
 import { Command, type AddHelpTextContext } from 'commander';
 
 import { addAudit } from './commands/audit.js';
+import { addBound } from './commands/bound.js';
 import { addBoundary } from './commands/boundary.js';
 import { addDoctor } from './commands/doctor.js';
 import { addKernel } from './commands/kernel.js';
@@ -24,6 +25,7 @@ const COMMANDS = [
   addBoundary,
   addTrajectory,
   addKernel,
+  addBound,
   addPhaseDiagram,
   addSimulate,
   addSample,

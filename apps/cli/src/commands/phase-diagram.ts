@@ -1,9 +1,9 @@
 import { MeanfieldError, show, type JsonObject } from '@meanfield/core';
-import { phaseDiagramFigure, svgToPng } from '@meanfield/figures';
+import { phaseDiagramFigure } from '@meanfield/figures';
 import type { Command } from 'commander';
-import { extname } from 'node:path';
 
 import { parseCount, parseNumber, parseRange } from '../input/numbers.js';
+import { figureFormatOf, writeFigure } from '../output/figure-file.js';
 import { writeWhole } from '../output/files.js';
 import { HEATS, phaseDiagramData, type Heat } from '../report/phase-diagram.js';
 import { phaseDiagramResult } from '../report/results.js';
@@ -20,21 +20,8 @@ interface PhaseDiagramOptions extends CommonOptions, NetworkFlags {
   readonly width: string;
 }
 
-const FORMATS = ['.svg', '.png', '.json'];
 const LARGEST_SIDE = 500;
 const LARGEST_VARIANCE = 1e9;
-const PNG_SCALE = 3;
-
-function formatOf(path: string | undefined): string {
-  const format = path === undefined ? '' : extname(path).toLowerCase();
-  if (FORMATS.includes(format)) return format;
-  throw new MeanfieldError({
-    code: 'INVALID_ARGUMENT',
-    expected: '--out FILE.svg, FILE.png or FILE.json',
-    found: show(path),
-    remedy: 'name a file with one of these endings',
-  });
-}
 
 function heatOf(heat: boolean | string | undefined): { readonly heat?: Heat } {
   if (heat === undefined || heat === false) return {};
@@ -83,7 +70,7 @@ function verticalOf(session: Session, options: PhaseDiagramOptions): JsonObject 
 
 async function drawPhaseDiagram(options: PhaseDiagramOptions): Promise<void> {
   await inSession(options, async (session) => {
-    const format = formatOf(options.out);
+    const format = figureFormatOf(options.out);
     const [from, to] = parseRange('--x', options.x, { least: 0, most: LARGEST_VARIANCE });
     const count = parseCount('--points', options.points, { least: 2, most: LARGEST_SIDE });
     const heat = heatOf(options.heat);
@@ -99,8 +86,7 @@ async function drawPhaseDiagram(options: PhaseDiagramOptions): Promise<void> {
     if (format === '.json') writeWhole(file, `${JSON.stringify(document, undefined, 2)}\n`);
     else {
       const data = phaseDiagramData(phaseDiagramResult.parse(result), { width, ...heat });
-      const svg = phaseDiagramFigure(data);
-      writeWhole(file, format === '.svg' ? svg : svgToPng(svg, { width: PNG_SCALE * width }));
+      writeFigure(file, format, phaseDiagramFigure(data), width);
     }
     session.finish({ ...document, file }, () => `Phase diagram: ${file}`, { writeJson: false });
   });
