@@ -13,15 +13,17 @@ import type { Choice } from '../experiments/choice.js';
 import { AUTO, trainingParts, type TrainingChoices } from '../experiments/training-parts.js';
 import { resolveCell, type CellRequest } from '../resolve.js';
 
-/** The one experiment that has a backend */
-export const EXPERIMENT = 'training';
+/** The experiments that train networks on a backend, with the options of `training` for what they train */
+const TRAINING: ReadonlySet<string> = new Set(['training', 'connecting-paths']);
+
+export const hasBackend = (experiment: string): boolean => TRAINING.has(experiment);
 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The options of `auto`, where that is what a request asks for; null otherwise. They are the candidates'. */
 function autoOptions({ experiment, options = {} }: CellRequest): JsonObject | null {
-  if (experiment !== EXPERIMENT) return null;
+  if (!hasBackend(experiment)) return null;
   const { backend = AUTO } = options as JsonObject;
   if (backend === AUTO) return {};
   if (!isObject(backend) || backend['name'] !== AUTO) return null;

@@ -1,7 +1,9 @@
 import type { PluginDefinition } from '@meanfield/core';
 
 import boundary from './boundary.js';
+import connectingPaths from './connecting-paths.js';
 import coordinateConcentration from './coordinate-concentration.js';
+import depthBounds from './depth-bounds.js';
 import gradients from './gradients.js';
 import growth from './growth.js';
 import jacobian from './jacobian.js';
@@ -11,6 +13,8 @@ import normRatios from './norm-ratios.js';
 import phaseDiagram from './phase-diagram.js';
 import propagationScan from './propagation-scan.js';
 import propagation from './propagation.js';
+import signalMaps from './signal-maps.js';
+import smallestCorrelation from './smallest-correlation.js';
 import spuriousMinima from './spurious-minima.js';
 import theory from './theory.js';
 import training from './training.js';
@@ -23,12 +27,16 @@ export const experiments: readonly PluginDefinition<'experiment'>[] = [
   propagation,
   propagationScan,
   growth,
+  depthBounds,
+  smallestCorrelation,
   nodeActivity,
   kernelSamples,
   normRatios,
   coordinateConcentration,
   spuriousMinima,
+  signalMaps,
   jacobian,
   gradients,
   training,
+  connectingPaths,
 ];

@@ -19,9 +19,9 @@ export interface RectifiedLoss {
   /** n k: weights are row-major [n, k] */
   readonly size: number;
   /** F(W) */
-  value(weights: Float64Array): number;
+  readonly value: (weights: Float64Array) => number;
   /** F(W), and ∇F written into `gradient` */
-  valueAndGradient(weights: Float64Array, gradient: Float64Array): number;
+  readonly valueAndGradient: (weights: Float64Array, gradient: Float64Array) => number;
 }
 
 /** Σ_{j,j'} g(v_j, v_j') = k/2 + k(k − 1)/(2π) for orthonormal v_j */
