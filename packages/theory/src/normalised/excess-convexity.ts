@@ -11,11 +11,12 @@ import { brent } from '@meanfield/numerics';
 /** u ↦ 1 − g(1 − u), u in [0, 1] */
 export type ConvexGap = (u: number) => number;
 
-/** Steeper maps than this are steps in float64. */
-const SMALLEST = 1e-300;
+/** Where t is below this, h(t) = 1 − t cannot be told from 1 in float64. */
+const SMALLEST = Number.EPSILON;
 
 /**
- * e(g) ≥ 0, Infinity for a step at 1. Relative error ε/e for small e, where t is near ½.
+ * e(g) ≥ 0, Infinity where it exceeds 1/ε, as for a step. Relative error about ε (e + 1/e): t is near ½ for small e, near 0 for
+ * large ones.
  *
  * @throws MeanfieldError INVALID_ARGUMENT where h(½) is below ½ by more than rounding, as for no convex g
  */
@@ -36,7 +37,7 @@ export function excessConvexity(gap: ConvexGap): number {
 /** The root to relative accuracy: brackets shrink geometrically towards 0 first. */
 function bracketed(excess: (t: number) => number): ReturnType<typeof brent> {
   let high = 0.5;
-  for (let low = 0.25; low > SMALLEST; low /= 16) {
+  for (let low = 0.25; low >= SMALLEST; low /= 16) {
     if (excess(low) < 0) return brent(excess, low, high);
     high = low;
   }
