@@ -16,6 +16,7 @@ import softplus from '@meanfield/activation-softplus';
 import tanh from '@meanfield/activation-tanh';
 import analysisLayerNorm from '@meanfield/analysis-layer-norm';
 import analysisResnet from '@meanfield/analysis-resnet';
+import openBlas from '@meanfield/backend-openblas';
 import reference from '@meanfield/backend-reference';
 import simd from '@meanfield/backend-simd';
 import tfjs from '@meanfield/backend-tfjs';
@@ -80,6 +81,7 @@ const FIRST_PARTY: readonly PluginDefinition[] = [
   mnist,
   array,
   simd,
+  openBlas,
   tfjs,
   tfjsNode,
   reference,

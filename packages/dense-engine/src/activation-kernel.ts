@@ -46,9 +46,9 @@ const tracing: TensorOps<Trace> = {
   clip: call('clip'),
 };
 
-/** x above 0 and `slope` x below; the sign of φ tells that of x unless the slope is below 0. */
+/** x above 0 and `slope` x below: the larger of x and `slope` x for slopes from 0 to 1, when the sign of φ tells that of x too. */
 const bent = (slope: number): ActivationKernel => ({
-  code: slope < 0 ? CODES.folded : CODES.bent,
+  code: slope >= 0 && slope <= 1 ? CODES.bent : CODES.folded,
   parameter: slope,
 });
 

@@ -1,12 +1,13 @@
 /** Activations by code, as src/activation-kernel.ts gives them. */
 
+import { gate } from './finish';
 import { Layer } from './layer-table';
 import { erf, gelu, silu, tanh, tanhGelu } from './smooth';
 import { splat } from './fused';
 
-/** x above 0, a x below, a ≥ 0: the sign of φ(h) tells φ'(h), and no slopes are kept; a = 1 is the identity */
+/** x above 0, a x below, 0 ≤ a ≤ 1: the sign of φ(h) tells φ'(h), and no slopes are kept; a = 1 is the identity */
 const BENT: i32 = 0;
-/** The same for a < 0 */
+/** The same for other a */
 const FOLDED: i32 = 1;
 const TANH: i32 = 2;
 const ERF: i32 = 3;
@@ -85,14 +86,20 @@ export function activate(layer: Layer, rows: i32): void {
 /** Multiplies by φ'(h) of a layer in place. `gradient` is laid out as its outputs. */
 export function applySlopes(layer: Layer, gradient: usize, rows: i32): void {
   const end = gradient + 4 * <usize>(rows * layer.outputStride);
-  const bent = isBent(layer);
-  const below = splat(layer.parameter);
-  let factor = bent ? layer.outputs : layer.slopes;
-  while (gradient < end) {
-    const f = v128.load(factor);
-    const slope = bent ? v128.bitselect(splat(1), below, f32x4.gt(f, splat(0))) : f;
-    v128.store(gradient, f32x4.mul(v128.load(gradient), slope));
-    gradient += 16;
-    factor += 16;
+  if (isBent(layer)) {
+    const slope = splat(layer.parameter);
+    let output = layer.outputs;
+    do {
+      v128.store(gradient, gate(v128.load(gradient), v128.load(output), slope));
+      gradient += 16;
+      output += 16;
+    } while (gradient < end);
+  } else {
+    let factor = layer.slopes;
+    do {
+      v128.store(gradient, f32x4.mul(v128.load(gradient), v128.load(factor)));
+      gradient += 16;
+      factor += 16;
+    } while (gradient < end);
   }
 }

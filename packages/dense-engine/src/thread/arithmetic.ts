@@ -9,7 +9,7 @@ export interface LayerShape {
   /** Where W and b begin, in floats from the start of a network's parameters */
   readonly weights: number;
   readonly bias: number;
-  /** Floats that Wᵀ takes, where it is kept beside W; 0 where not */
+  /** Floats that Wᵀ takes, which is kept beside W during a batch */
   readonly transposed: number;
   /**
    * Where the weights of `column` begin, in floats from the start of the network's parameters, and how far one row is from
@@ -36,7 +36,7 @@ export interface Products {
   /** h of a layer, in place of φ(h) */
   linearForward(layer: number, parameters: number, rows: number): void;
   /** dH of the layer before `layer`, at least 1, from dH of `layer` */
-  backward(layer: number, parameters: number, gradient: number, rows: number, out: number): void;
+  backward(layer: number, gradient: number, rows: number, out: number): void;
   /** dW and db of a layer, added to `gradients`, which are laid out as parameters are */
   weightGradient(layer: number, gradient: number, rows: number, gradients: number): void;
 }
@@ -44,6 +44,8 @@ export interface Products {
 export interface Arithmetic {
   /** Rows that go forward and backward through all layers before the next do */
   readonly blockRows: number;
+  /** Floats from one row of signals to the next: a multiple of 4 */
+  strideOf(units: number): number;
   shapeOf(sizes: readonly number[]): NetworkShape;
   /** Floats that `products` needs beside signals, for a layer of at most `widest` units */
   scratch(widest: number): number;

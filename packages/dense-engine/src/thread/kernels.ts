@@ -9,6 +9,10 @@ interface Signatures {
   applySlopes: (layer: number, gradient: number, rows: number) => void;
   backward: (layer: number, previous: number, gradient: number, rows: number, out: number) => void;
   weightGradient: (layer: number, gradient: number, rows: number, gradients: number) => void;
+  addBias: (layer: number, parameters: number, rows: number) => void;
+  finishForward: (layer: number, parameters: number, rows: number) => void;
+  biasGradient: (layer: number, gradient: number, rows: number, gradients: number) => void;
+  transposeRows: (layer: number, parameters: number, fromStride: number, toStride: number) => void;
   squaredError: (
     outputs: number,
     targets: number,
@@ -59,6 +63,10 @@ const NAMES: readonly (keyof Signatures)[] = [
   'applySlopes',
   'backward',
   'weightGradient',
+  'addBias',
+  'finishForward',
+  'biasGradient',
+  'transposeRows',
   'squaredError',
   'crossEntropy',
   'sgd',

@@ -7,9 +7,9 @@
 
 import type { Arithmetic, NetworkShape } from './arithmetic.js';
 import { momentsOf, type Model } from './model.js';
-import { columnsOf, rowsOfPanels } from './panels.js';
 
 const FLOAT = 4;
+const LINE = 64;
 /** Fields of assembly/shared/layer-table.ts */
 const FIELDS = 14;
 
@@ -19,6 +19,8 @@ export interface LayerMap {
   readonly entry: number;
   readonly inputs: number;
   readonly outputs: number;
+  /** Wᵀ; 0 in the first layer, which needs none */
+  readonly transposed: number;
   /** Floats from one row to the next */
   readonly inputStride: number;
   readonly outputStride: number;
@@ -46,19 +48,13 @@ export interface MemoryMap {
   readonly bytes: number;
 }
 
-/** Units from one row to the next: not a multiple of 128, at which rows would share lines of the cache. */
-function strideOf(units: number): number {
-  const stride = Math.max(columnsOf(units).all, Math.ceil(rowsOfPanels(units) / 4) * 4);
-  return stride % 128 === 0 ? stride + 8 : stride;
-}
-
-/** Hands out addresses, 16 bytes aligned, from 0 on. */
+/** Hands out addresses from 0 on, each at the start of a line of the cache. */
 function addresses(): { take: (bytes: number) => number; readonly used: () => number } {
   let next = 0;
   return {
     take(bytes) {
       const address = next;
-      next += Math.ceil(bytes / 16) * 16;
+      next += Math.ceil(bytes / LINE) * LINE;
       return address;
     },
     used: () => next,
@@ -75,7 +71,7 @@ export function mapMemory(
   const { take, used } = addresses();
   const rows = (stride: number): number => take(FLOAT * blockRows * stride);
   const depth = shape.layers.length;
-  const strides = sizes.map(strideOf);
+  const strides = sizes.map((units) => arithmetic.strideOf(units));
   const widest = Math.max(...strides);
   const tableAddress = take(4 * FIELDS * depth);
   const signals = strides.map(rows);
@@ -84,6 +80,7 @@ export function mapMemory(
   const table = new ArrayBuffer(4 * FIELDS * depth);
   const layers = shape.layers.map((layer, index): LayerMap => {
     const activated = activateOutput || index + 1 < depth;
+    const transposed = index === 0 ? 0 : take(FLOAT * layer.transposed);
     const fields = [
       layer.fanIn,
       layer.fanOut,
@@ -94,7 +91,7 @@ export function mapMemory(
       signals[index]!,
       signals[index + 1]!,
       activated && activation.code > 0 ? rows(strides[index + 1]!) : 0,
-      index === 0 ? 0 : take(FLOAT * layer.transposed),
+      transposed,
       packed,
       zeros,
       activated ? activation.code : 0,
@@ -106,6 +103,7 @@ export function mapMemory(
       entry: tableAddress + 4 * FIELDS * index,
       inputs: signals[index]!,
       outputs: signals[index + 1]!,
+      transposed,
       inputStride: strides[index]!,
       outputStride: strides[index + 1]!,
     };

@@ -19,14 +19,20 @@ const PACKING_SLACK = 16;
 const upTo = (count: number, multiple: number): number => Math.ceil(count / multiple) * multiple;
 
 /** Rows that tiles of 3 and of 4 rows touch. */
-export const rowsOfPanels = (rows: number): number => Math.max(upTo(rows, 3), upTo(rows, 4));
+const rowsOfPanels = (rows: number): number => Math.max(upTo(rows, 3), upTo(rows, 4));
 
 /** Columns of 12 a panel, and all. */
-export function columnsOf(units: number): { readonly wide: number; readonly all: number } {
+function columnsOf(units: number): { readonly wide: number; readonly all: number } {
   const quarters = Math.ceil(units / 4);
   const narrow = quarters === 1 ? 1 : (3 - (quarters % 3)) % 3;
   const wide = Math.max(4 * quarters - NARROW * narrow, 0);
   return { wide, all: wide + NARROW * narrow };
+}
+
+/** Not a multiple of 128, at which rows would share lines of the cache */
+function strideOf(units: number): number {
+  const stride = Math.max(columnsOf(units).all, upTo(rowsOfPanels(units), 4));
+  return stride % 128 === 0 ? stride + NARROW : stride;
 }
 
 function layerShape(fanIn: number, fanOut: number, weights: number): LayerShape & { readonly end: number } {
@@ -68,7 +74,7 @@ function products(kernels: Kernels, { layers }: MemoryMap): Products {
     },
     forward: (layer, parameters, rows) => kernels.forward(entries[layer]!, parameters, rows),
     linearForward: (layer, parameters, rows) => kernels.linearForward(entries[layer]!, parameters, rows),
-    backward: (layer, _, gradient, rows, out) =>
+    backward: (layer, gradient, rows, out) =>
       kernels.backward(entries[layer]!, entries[layer - 1]!, gradient, rows, out),
     weightGradient: (layer, gradient, rows, gradients) =>
       kernels.weightGradient(entries[layer]!, gradient, rows, gradients),
@@ -77,6 +83,7 @@ function products(kernels: Kernels, { layers }: MemoryMap): Products {
 
 export const panels: Arithmetic = {
   blockRows: BLOCK_ROWS,
+  strideOf,
   shapeOf,
   scratch: (widest) => BLOCK_ROWS * widest + PACKING_SLACK,
   products,

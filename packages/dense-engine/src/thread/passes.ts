@@ -57,7 +57,7 @@ export class Passes {
       this.#load(batch, first, rows);
       for (let layer = 0; layer < layers.length; layer++) this.#products.forward(layer, parameters, rows);
       sum += this.#score(batch, rows, count).sum;
-      this.#backward(parameters, rows);
+      this.#backward(rows);
     }
     return this.meanLoss(sum, count);
   }
@@ -141,14 +141,14 @@ export class Passes {
     return { sum, correct };
   }
 
-  #backward(parameters: number, rows: number): void {
+  #backward(rows: number): void {
     const { layers, gradients } = this.#map;
     let [own, other] = this.#map.rowGradients;
     if (this.#model.activateOutput) this.kernels.applySlopes(this.#output.entry, own, rows);
     for (let layer = layers.length - 1; layer >= 0; layer--) {
       this.#products.weightGradient(layer, own, rows, gradients);
       if (layer === 0) return;
-      this.#products.backward(layer, parameters, own, rows, other);
+      this.#products.backward(layer, own, rows, other);
       [own, other] = [other, own];
     }
   }

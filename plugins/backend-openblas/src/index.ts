@@ -1,0 +1,98 @@
+/**
+ * Dense networks whose products the system's OpenBLAS does, on the memory of the WebAssembly engine, which does the rest.
+ *
+ * OpenBLAS is not part of this package: importing it loads nothing, `availability()` and `open()` do, and where there is no
+ * OpenBLAS they say so.
+ */
+
+import {
+  cite,
+  definePlugin,
+  isMeanfieldError,
+  kingma2015,
+  type Availability,
+  type Backend,
+  type PluginDefinition,
+} from '@meanfield/core';
+import { ACTIVATIONS, chooseBuild, coreCount, openEnsemble, type DenseEngine } from '@meanfield/dense-engine';
+import { LOSSES, OPTIMIZERS } from '@meanfield/networks';
+import { z } from 'zod';
+
+import { openLibrary } from './library.js';
+import { rowsBy } from './rows.js';
+
+const VERSION = '0.1.0';
+const MOST_THREADS = 64;
+
+/** The compiled program of threads; sources are run by tests alone, after a build. */
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? '../dist/worker.js' : './worker.js',
+  import.meta.url,
+);
+
+const options = z.strictObject({
+  library: z.string().min(1).optional(),
+  threads: z.number().int().min(1).max(MOST_THREADS).optional(),
+});
+
+export interface OpenBlasOptions {
+  /** File of OpenBLAS, or a name that the system's loader knows; by default MEANFIELD_OPENBLAS, or else the usual names */
+  readonly library?: string;
+  /** Threads that networks are dealt to; by default as many as the machine has cores */
+  readonly threads?: number;
+}
+
+/** @throws MeanfieldError BACKEND_UNAVAILABLE */
+function engine(asked: string | undefined): DenseEngine & { readonly openBlas: string } {
+  const library = openLibrary(asked);
+  const build = chooseBuild('auto');
+  return {
+    name: `openblas, ${library.version}, build ${build}`,
+    build,
+    arithmetic: rowsBy(library),
+    program: { file: WORKER, settings: library.file },
+    openBlas: library.version,
+  };
+}
+
+function availability(asked: string | undefined): Availability {
+  try {
+    const { openBlas, build } = engine(asked);
+    const versions = { '@meanfield/backend-openblas': `${VERSION}, build ${build}`, OpenBLAS: openBlas };
+    return { available: true, versions };
+  } catch (error) {
+    return { available: false, reason: isMeanfieldError(error) ? error.message : String(error) };
+  }
+}
+
+const openBlasBackend = (library: string | undefined, threads: number): Backend => ({
+  name: 'openblas',
+  capabilities: {
+    activations: ACTIVATIONS,
+    losses: LOSSES,
+    optimizers: OPTIMIZERS,
+    dtype: 'float32',
+    threads,
+    device: 'cpu, OpenBLAS',
+    tolerance: 1e-5,
+  },
+  availability: () => Promise.resolve(availability(library)),
+  open: (spec) => openEnsemble(spec, () => engine(library), threads),
+});
+
+const openBlas: PluginDefinition<'backend', OpenBlasOptions> = definePlugin({
+  kind: 'backend',
+  name: 'openblas',
+  package: '@meanfield/backend-openblas',
+  version: VERSION,
+  summary: "dense networks with products by the system's OpenBLAS, in worker threads",
+  options,
+  optionDocs: {
+    library: 'file or name of OpenBLAS, default MEANFIELD_OPENBLAS or the usual names',
+    threads: 'threads that networks are dealt to, default the number of cores',
+  },
+  references: [cite(kingma2015, '§2')],
+  create: ({ library, threads }) => openBlasBackend(library, threads ?? coreCount()),
+});
+
+export default openBlas;

@@ -1,0 +1,109 @@
+/**
+ * Products by OpenBLAS on the memory of the engine, W and Wᵀ in rows.
+ *
+ * Measured on an Intel Xeon ("Cascade Lake"), layers of 100: OpenBLAS multiplies up to 100³ numbers without packing them first,
+ * which takes 16 µs in place of 21; rows that start a line of the cache take 7 % less time, and transposing W once a step a third less than
+ * having OpenBLAS do it in each product.
+ */
+
+import type {
+  Arithmetic,
+  Kernels,
+  LayerShape,
+  MemoryMap,
+  NetworkShape,
+  Products,
+} from '@meanfield/dense-engine';
+
+import type { Library, Matrix } from './library.js';
+
+/** For wider layers from 100 to 500 rows are alike within 6 %. */
+const BLOCK_ROWS = 100;
+
+const FLOAT = 4;
+/** Floats in a line of the cache */
+const LINE = 16;
+
+const upTo = (count: number, multiple: number): number => Math.ceil(count / multiple) * multiple;
+
+/** The engine's own loops take four numbers at a time. What is added is 0 and stays so: it gets no gradient. */
+const padded = (units: number): number => upTo(units, 4);
+
+/** Whole lines; not a multiple of 128, at which rows would share places of the cache */
+function strideOf(units: number): number {
+  const stride = upTo(units, LINE);
+  return stride % 128 === 0 ? stride + LINE : stride;
+}
+
+function shapeOf(sizes: readonly number[]): NetworkShape {
+  const layers: LayerShape[] = [];
+  let length = 0;
+  for (let index = 0; index + 1 < sizes.length; index++) {
+    const fanIn = sizes[index]!;
+    const fanOut = sizes[index + 1]!;
+    const stride = strideOf(fanOut);
+    const weights = length;
+    const bias = weights + padded(fanIn) * stride;
+    layers.push({
+      ...{ fanIn, fanOut, weights, bias },
+      transposed: padded(fanOut) * strideOf(fanIn),
+      columnPlace: (column) => [weights + column, stride],
+    });
+    length = bias + stride;
+  }
+  return { layers, length };
+}
+
+function products(library: Library, kernels: Kernels, map: MemoryMap, memory: ArrayBuffer): Products {
+  const multiply = library.multiplyIn(memory);
+  const layers = map.layers.map((place, index) => {
+    const { fanIn, fanOut, weights } = map.shape.layers[index]!;
+    const weightsIn = (parameters: number): Matrix => ({
+      at: parameters + FLOAT * weights,
+      stride: strideOf(fanOut),
+    });
+    return { ...place, fanIn, fanOut, weightsIn };
+  });
+  const product = (layer: number, parameters: number, rows: number): void => {
+    const { fanIn, fanOut, inputs, inputStride, outputs, outputStride, weightsIn } = layers[layer]!;
+    const signals = { at: inputs, stride: inputStride };
+    const out = { at: outputs, stride: outputStride };
+    multiply([rows, padded(fanOut), fanIn], signals, weightsIn(parameters), 0, out);
+  };
+  return {
+    begin(parameters) {
+      for (const { entry, fanIn, fanOut } of layers.slice(1))
+        kernels.transposeRows(entry, parameters, strideOf(fanOut), strideOf(fanIn));
+    },
+    forward(layer, parameters, rows) {
+      product(layer, parameters, rows);
+      kernels.finishForward(layers[layer]!.entry, parameters, rows);
+    },
+    linearForward(layer, parameters, rows) {
+      product(layer, parameters, rows);
+      kernels.addBias(layers[layer]!.entry, parameters, rows);
+    },
+    backward(layer, gradient, rows, out) {
+      const { fanIn, fanOut, transposed, inputStride, outputStride } = layers[layer]!;
+      const incoming = { at: gradient, stride: outputStride };
+      const weights = { at: transposed, stride: strideOf(fanIn) };
+      multiply([rows, padded(fanIn), fanOut], incoming, weights, 0, { at: out, stride: inputStride });
+      kernels.applySlopes(layers[layer - 1]!.entry, out, rows);
+    },
+    weightGradient(layer, gradient, rows, gradients) {
+      const { entry, fanIn, fanOut, inputs, inputStride, outputStride, weightsIn } = layers[layer]!;
+      const signals = { at: inputs, stride: inputStride, transposed: true };
+      const incoming = { at: gradient, stride: outputStride };
+      multiply([fanIn, padded(fanOut), rows], signals, incoming, 1, weightsIn(gradients));
+      kernels.biasGradient(entry, gradient, rows, gradients);
+    },
+  };
+}
+
+export const rowsBy = (library: Library): Arithmetic => ({
+  blockRows: BLOCK_ROWS,
+  strideOf,
+  shapeOf,
+  scratch: () => 0,
+  products: (kernels, map, memory) => products(library, kernels, map, memory),
+});
