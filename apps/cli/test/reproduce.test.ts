@@ -8,16 +8,23 @@ import {
   planPipeline,
   reproductionPipeline,
   runPipeline,
+  type Claim,
+  type Expectation,
+  type Reading,
   type Reproduction,
 } from '@meanfield/lab';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { composeLab } from '../src/composition.js';
 import { claimsTable } from '../src/report/claims.js';
 import { reproductions } from '../src/reproductions/all.js';
+import { PLACES } from '../src/reproductions/places.js';
 import { meanfield, meanfieldJson } from './run.js';
 
 const lab = composeLab([]);
@@ -34,6 +41,14 @@ const shrunk = (reproduction: Reproduction, options: object): Reproduction => ({
   steps: (size) =>
     reproduction.steps(size).map((step) => ({ ...step, options: { ...step.options, ...options } })),
 });
+
+/** Claims something else of the same quantity: a value further away than its precision, or a bound on the other side. */
+function altered(expected: Expectation, { value, stderr }: Reading): Expectation {
+  const margin = 3 * stderr!;
+  if (expected.kind === 'value')
+    return { ...expected, value: expected.value + 2 * (expected.precision + margin) };
+  return { ...expected, bound: expected.kind === 'below' ? value! - margin - 1 : value! + margin + 1 };
+}
 
 const byId = (id: string): Reproduction => reproductions.find((each) => each.id === id)!;
 
@@ -73,6 +88,21 @@ describe('reproductions', () => {
     for (const { svg } of reproduction.figures(outcomes)) expect(svg).toMatch(/^<svg /);
   });
 
+  it('are judged otherwise once a claim is altered', async () => {
+    const reproduction = byId('singh2021/fig-3.1');
+    const out = folder();
+    const pipeline = reproductionPipeline(reproduction, 'quick', 0);
+    await runPipeline({ pipeline, lab, folder: out, executor: createInProcessExecutor({ lab }) });
+    const outcomes = outcomesOf(openRun(out));
+    const claims = reproduction.claims.map((claim): Claim => {
+      return { ...claim, expected: (found) => altered(claim.expected(found)!, claim.obtain(found)) };
+    });
+    const verdicts = (claimed: readonly Claim[]): Set<string> =>
+      new Set(judgeClaims({ ...reproduction, claims: claimed }, outcomes).map(({ verdict }) => verdict));
+    expect(verdicts(reproduction.claims)).toEqual(new Set(['agrees']));
+    expect(verdicts(claims)).toEqual(new Set(['disagrees']));
+  });
+
   it('judge what did not run as not decidable, and draw nothing', () => {
     for (const reproduction of reproductions) {
       const verdicts = judgeClaims(reproduction, () => []).map(({ verdict }) => verdict);
@@ -84,8 +114,19 @@ describe('reproductions', () => {
 
 describe('meanfield reproduce', () => {
   it('lists ids with their claims and costs', async () => {
-    const { reproductions: listed } = await meanfieldJson('reproduce');
-    expect(listed).toHaveLength(reproductions.length);
+    const { reproductions: listed, unavailable } = (await meanfieldJson(
+      'reproduce',
+      '--out',
+      folder(),
+    )) as Record<'reproductions' | 'unavailable', { id: string; runs: object }[]>;
+    expect(listed.map(({ id }) => id).sort()).toEqual(reproductions.map(({ id }) => id).sort());
+    for (const { runs } of listed) expect(runs).toEqual({ quick: 'not run', full: 'not run' });
+    const told = new Set([...listed, ...unavailable].map(({ id }) => id));
+    for (const [key, places] of Object.entries(PLACES)) {
+      // A panel may be told of under the figure's own id.
+      for (const { place } of places)
+        expect(told.has(`${key}/${place}`) || told.has(`${key}/${place.replace(/[a-z]$/, '')}`)).toBe(true);
+    }
     const { stdout } = await meanfield('reproduce');
     for (const { id } of reproductions) expect(stdout).toContain(id);
   });
@@ -112,4 +153,80 @@ describe('meanfield reproduce', () => {
     expect(readFileSync(join(out, 'fig-e-1.svg'), 'utf8')).toMatch(/^<svg /);
     expect(readFileSync(join(out, 'fig-e-1.png')).subarray(1, 4).toString()).toBe('PNG');
   });
+});
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const BIN = at('../bin/meanfield.js');
+const TSC = at('../../../node_modules/typescript7/bin/tsc');
+const PLUGIN = at('fixtures/reproductions.mjs');
+const all = (out: string): string[] => [
+  'reproduce',
+  'outside2026',
+  '--all',
+  '--quick',
+  '--threads',
+  '1',
+  '--plugin',
+  PLUGIN,
+  '--out',
+  out,
+];
+const reportIn = (out: string): string => readFileSync(join(out, 'report-quick.html'), 'utf8');
+
+describe('meanfield reproduce --all', () => {
+  it('runs what a package from outside brings, and writes one report that fetches nothing', async () => {
+    const out = folder();
+    const { reproductions: states } = await meanfieldJson(...all(out));
+    expect(states).toMatchObject([
+      { id: 'outside2026/fig-1', state: 'done', agrees: 1, disagrees: 1 },
+      { id: 'outside2026/table-1', state: 'done' },
+    ]);
+    const report = reportIn(out);
+    for (const part of [
+      'Slopes &lt;&amp;&gt; sides.',
+      '✗ disagrees',
+      'It is a photograph.',
+      '<i>χ</i><sub>1</sub>',
+      'title = {Slopes &amp; signals}',
+    ])
+      expect(report).toContain(part);
+    expect(report).not.toMatch(
+      /<script|<link|<img|<iframe|@import|url\(|https?:\/\/(?!www\.w3\.org\/2000\/svg)/i,
+    );
+    const listed = await meanfieldJson('reproduce', '--plugin', PLUGIN, '--out', out);
+    expect(listed['reproductions']).toContainEqual(
+      expect.objectContaining({ id: 'outside2026/fig-1', runs: { quick: 'done', full: 'not run' } }),
+    );
+  });
+
+  it('goes on when one fails, says why, and ends with exit code 1', async () => {
+    vi.stubEnv('OUTSIDE_BROKEN', '1');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const out = folder();
+    const { code, stdout } = await meanfield(...all(out));
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/outside2026\/table-2 +failed[^]*outside2026\/table-1 +done/);
+    expect(reportIn(out)).toContain('no-such-experiment');
+  });
+
+  it('is bad input with an ID that is no source', async () => {
+    const { code, stderr } = await meanfield('reproduce', 'singh2021/fig-2.2', '--all', '--quick');
+    expect(code).toBe(2);
+    expect(stderr).toContain('shrinkage2021');
+  });
+
+  it('gives the bytes of an undisturbed run after it was killed', async () => {
+    execFileSync(process.execPath, [TSC, '-b', at('..')]);
+    const [undisturbed, killed] = [folder(), folder()];
+    await meanfieldJson(...all(undisturbed));
+    for (const delay of [700, 1100]) {
+      const child = spawn(process.execPath, [BIN, ...all(killed)], { stdio: 'ignore' });
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      await sleep(delay);
+      child.kill('SIGKILL');
+      await ended;
+    }
+    await meanfieldJson(...all(killed));
+    expect(reportIn(killed)).toBe(reportIn(undisturbed));
+  }, 120_000);
 });

@@ -8,7 +8,7 @@ import { Exit } from '../output/exit.js';
 import { requireWritable, writeWhole } from '../output/files.js';
 import { interruption } from '../output/interruption.js';
 import { claimsTable } from '../report/claims.js';
-import { catalogueOf, findReproduction, type Catalogue } from '../reproduce/catalogue.js';
+import { catalogueOf, findReproduction, ofSource, type Catalogue } from '../reproduce/catalogue.js';
 import { runFolderOf } from '../reproduce/document.js';
 import { catalogueJson, catalogueRecord, catalogueText } from '../reproduce/list.js';
 import { allText, attemptJson, isDone } from '../reproduce/outcome.js';
@@ -25,19 +25,15 @@ interface ReproduceOptions extends CommonOptions, ThreadFlags {
 
 const ROOT = join('runs', 'reproduce');
 
-/** Throws INVALID_ARGUMENT when two flags exclude each other. */
-function exclude(one: string, hasOne: boolean, other: string, hasOther: boolean): void {
-  if (!hasOne || !hasOther) return;
-  throw new MeanfieldError({
-    code: 'INVALID_ARGUMENT',
-    expected: `${one} or ${other}`,
-    found: 'both',
-    remedy: 'leave one out',
-  });
-}
-
 function sizeOf({ quick = false, full = false }: ReproduceOptions): Size {
-  exclude('--quick', quick, '--full', full);
+  if (quick && full) {
+    throw new MeanfieldError({
+      code: 'INVALID_ARGUMENT',
+      expected: '--quick or --full',
+      found: 'both',
+      remedy: 'leave one out',
+    });
+  }
   return quick ? 'quick' : 'full';
 }
 
@@ -100,11 +96,9 @@ async function reproduceAll(
 
 async function reproduce(session: Session, id: string | undefined, options: ReproduceOptions): Promise<void> {
   requireOwners(session.settings, []);
-  const { all = false } = options;
-  exclude('an ID', id !== undefined, '--all', all);
   const catalogue = catalogueOf(session.lab);
-  if (all) {
-    await reproduceAll(session, catalogue, options);
+  if (options.all === true) {
+    await reproduceAll(session, ofSource(catalogue, id), options);
   } else if (id === undefined) {
     const root = resolve(options.out ?? ROOT);
     const listing = { writeJson: false };
@@ -116,7 +110,9 @@ async function reproduce(session: Session, id: string | undefined, options: Repr
 
 export function addReproduce(program: Command): void {
   withCommonOptions(
-    program.command('reproduce').argument('[ID]', 'a figure or table; all are listed without it'),
+    program
+      .command('reproduce')
+      .argument('[ID]', 'a figure or table, or with --all a source; without it all are listed, or run'),
     {
       out: 'run folder of ID (default: runs/reproduce/ID-SIZE), or folder of all (default: runs/reproduce)',
     },
@@ -126,7 +122,7 @@ export function addReproduce(program: Command): void {
       'Runs the experiments of a published figure or table, draws it, and compares every claim with what was obtained. ' +
         'A run that was stopped continues where it was. With --all every one is run, and one HTML report is written.',
     )
-    .option('--all', 'every figure and table; a report of all')
+    .option('--all', 'every figure and table (of the source ID); a report of all')
     .option('--full', 'the size of the source (default)')
     .option('--quick', 'a smaller one, in half a minute')
     .option('--threads <T>', 'worker threads (default: one a core)')
@@ -141,7 +137,8 @@ Examples:
   $ meanfield reproduce
   $ meanfield reproduce singh2021/fig-3.7 --quick
   $ meanfield reproduce singh2021/table-3.1 --out runs/table --json
-  $ meanfield reproduce --all --quick`,
+  $ meanfield reproduce --all --quick
+  $ meanfield reproduce yarotsky --all --quick --out runs/yarotsky`,
     )
     .action((id: string | undefined, options: ReproduceOptions) =>
       inSession(options, (session) => reproduce(session, id, options)),

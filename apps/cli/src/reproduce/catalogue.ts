@@ -30,11 +30,27 @@ function requireIds(sources: readonly ReproducedSource[]): void {
   }
 }
 
+const catalogue = (sources: readonly ReproducedSource[]): Catalogue => {
+  return { sources, reproductions: sources.flatMap(({ reproductions }) => reproductions) };
+};
+
 /** @throws MeanfieldError INVALID_PLUGIN when ids are not KEY/PLACE, each once */
 export function catalogueOf(lab: Lab): Catalogue {
   const sources = lab.list('reproduction').map(({ name }) => lab.get('reproduction', name));
   requireIds(sources);
-  return { sources, reproductions: sources.flatMap(({ reproductions }) => reproductions) };
+  return catalogue(sources);
+}
+
+/** What is there of the sources whose key is `key`, or of all. Throws MeanfieldError INVALID_ARGUMENT where there is none. */
+export function ofSource({ sources }: Catalogue, key: string | undefined): Catalogue {
+  const chosen = sources.filter(({ source }) => key === undefined || source.key === key);
+  if (chosen.length > 0) return catalogue(chosen);
+  throw new MeanfieldError({
+    code: 'INVALID_ARGUMENT',
+    expected: `one of the sources ${sources.map(({ source }) => source.key).join(', ')}, with --all`,
+    found: show(key),
+    remedy: 'choose one of them, or leave --all or the ID out',
+  });
 }
 
 /** By id, in any case of letters. Throws MeanfieldError INVALID_ARGUMENT, UNSUPPORTED for what cannot be had. */

@@ -8,7 +8,7 @@ import type { Attempt } from './run-all.js';
 
 /** What was skipped, for want of data or of a backend, counts as done. */
 export function isDone({ reproduced }: Attempt): boolean {
-  return reproduced !== undefined && reproduced.summary.failed === 0 && reproduced.summary.notRun === 0;
+  return reproduced?.summary.failed === 0 && reproduced.summary.notRun === 0;
 }
 
 export function verdictCount({ reproduced }: Attempt, verdict: Verdict): number {

@@ -24,8 +24,11 @@ export interface AllOfThem {
   readonly threads: number;
 }
 
-const sentenceOf = (error: unknown): string =>
-  isMeanfieldError(error) || !(error instanceof Error) ? String(error) : `${error.name}: ${error.message}`;
+/** The name of an error that is not ours says what kind of mistake it is. */
+function sentenceOf(error: unknown): string {
+  if (isMeanfieldError(error)) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
 
 /** How many cells each has; one that cannot be planned fails when its turn comes. */
 function cellCounts({ session, reproductions, size }: AllOfThem): ReadonlyMap<string, number> {
