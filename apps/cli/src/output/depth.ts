@@ -6,7 +6,6 @@ import type {
   DepthLimit,
   DepthMode,
   DepthTerm,
-  Json,
   JsonObject,
 } from '@meanfield/core';
 import { curvesFigure, type CurveSeries } from '@meanfield/figures';

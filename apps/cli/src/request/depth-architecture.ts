@@ -49,9 +49,9 @@ export function depthArchitecture(
 ): DeepArchitecture {
   requireOwners(session.settings, ['activation']);
   if (flags.network === undefined) return fromFlags(session, flags, criticalBias);
-  const { network, ...others } = flags;
-  const given = Object.entries(others).find(([, value]) => value !== undefined);
-  if (given !== undefined || Object.keys(session.settings.activation).length > 0) {
+  const { activation, architecture, depth, weightVariance, biasVariance, branchVariance, network } = flags;
+  const others = [activation, architecture, depth, weightVariance, biasVariance, branchVariance];
+  if (others.some((each) => each !== undefined) || Object.keys(session.settings.activation).length > 0) {
     throw invalid(
       'either --network or flags that describe a network',
       'both',
