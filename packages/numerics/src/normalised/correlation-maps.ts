@@ -8,8 +8,8 @@
  * κ is that of correlated rows (`singh2021` §3.1), which takes its part of the mean from every covariance alike; 0 in
  * `shrinkage2021`.
  *
- * Domain: gap in [0, 2]. Measured maximum relative error against 60 digits (theory's fixtures: ReLU, leaky ReLU, erf, tanh;
- * gaps from 1e-20 to 2): see there.
+ * Domain: gap in [0, 2]. Measured maximum relative error against 50 digits (fixtures of @meanfield/theory: ReLU, leaky ReLU, erf,
+ * tanh; gaps from 1e-18 to 2): 2.3e-16 of one layer, 2.3e-15 of 24.
  */
 
 import { MeanfieldError } from '@meanfield/core';

@@ -7,7 +7,8 @@
  * Method: what is left of the line is integrated, split at kinks, rather than the series summed: that of a kinked φ
  * converges like k^{−3/2}, and ‖φ‖² − φ̂_0² − φ̂_1² cancels for φ near to a line.
  *
- * Measured maximum error against closed forms and 40-digit sums (test/fixtures/normalised.json): see the tests, 1e-14 relative.
+ * Measured maximum relative error against 50 digits (test/fixtures: ReLU, leaky ReLU, erf, tanh): 6e-16 and 3e-16. For leaky ReLU
+ * of slope 1 − δ, within 1e-16/δ or so of its closed form.
  */
 
 import { gaussianMean, type UnitCovariance } from '@meanfield/numerics';

@@ -1,6 +1,7 @@
 /** Every benchmark; one file each. */
 
 import type { Benchmark } from '../benchmark.js';
+import { boundDeep } from './bound-deep.js';
 import { boundaryRaai } from './boundary-raai.js';
 import { nngpRelu } from './nngp-relu.js';
 import { correlationGridErf, correlationGridRelu, correlationGridTanh } from './correlation-grid.js';
@@ -14,6 +15,7 @@ import { trainSimdAdam, trainSimdMnistShape, trainSimdSgd } from './train-simd.j
 import { trainTfjsAdam, trainTfjsNodeAdam } from './train-tfjs-adam.js';
 
 export const benchmarks: readonly Benchmark[] = [
+  boundDeep,
   boundaryRaai,
   correlationGridRelu,
   correlationGridErf,
