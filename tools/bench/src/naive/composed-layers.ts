@@ -6,7 +6,8 @@
 import type { PerceptronLayer } from '@meanfield/core';
 
 const REACH = 5;
-const POINTS = 41;
+/** Even, so that no point is ReLU's kink */
+const POINTS = 40;
 const STEP = (2 * REACH) / (POINTS - 1);
 
 const density = (z: number): number => (STEP * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
