@@ -46,7 +46,7 @@ function engine(): NarrowEngine {
   return chosen;
 }
 
-const BLOCK_ENTRIES = 2 ** 14;
+const BLOCK_ENTRIES = 2 ** 12;
 const rowsTogether = (columns: number): number => Math.max(16, Math.floor(BLOCK_ENTRIES / columns));
 
 /**
@@ -74,7 +74,8 @@ export function narrowGram(
 }
 
 /**
- * out [rows, columns] = A B for A the first `terms` of each row of [rows, stride], B [terms, columns].
+ * out [rows, columns] = A B for A the first `terms` of each row of [rows, stride], B [terms, columns]. May be A itself where
+ * rows are as long.
  *
  * @param columns at most `MOST_NARROW`
  */

@@ -32,8 +32,8 @@ export interface BatchRoot {
   /** Whether F is upper triangular: no column was set aside */
   readonly triangular: boolean;
   /**
-   * Rows y of the space that X's rows span, [count, columns], become y F⁺ in place of a new array [count, rank]: for y a row of
-   * X, the row of Q. May overwrite y.
+   * Rows y of the space that X's rows span, [count, columns], become y F⁺, [count, rank]: for y a row of X, the row of Q. In y
+   * itself where all columns are kept.
    */
   whiten(y: Float64Array, count: number): Float64Array;
 }
@@ -117,9 +117,8 @@ function whitener(factor: Float64Array, columns: number): BatchRoot['whiten'] {
   for (let i = 0; i < columns; i++) inverse[i * columns + i] = 1;
   solveRight(factor, columns, inverse, columns);
   return (y, count) => {
-    const out = new Float64Array(count * columns);
-    narrowMultiply(y, inverse, out, { rows: count, terms: columns, columns });
-    return out;
+    narrowMultiply(y, inverse, y, { rows: count, terms: columns, columns });
+    return y;
   };
 }
 

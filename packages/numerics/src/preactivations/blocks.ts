@@ -4,7 +4,7 @@ import { MOST_NARROW, narrowMultiply } from '../linear/narrow-product.js';
 import { packBlockRows, packColumns, packedProduct } from '../linear/packed-product.js';
 import type { BatchRoot } from './batch-root.js';
 
-const BLOCK_ENTRIES = 2 ** 14;
+const BLOCK_ENTRIES = 2 ** 12;
 /** For a wide batch: enough units to pay for packing F, which is done for each block */
 const LEAST_UNITS = 512;
 
