@@ -11,6 +11,7 @@ import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
 import { simulateEqualError } from './simulate-equal-error.js';
 import { simulateReluHe } from './simulate-relu-he.js';
 import { simulateMillion, simulateMillionMemory, simulateSlope, simulateWideBatch } from './simulate-wide.js';
+import { trainOpenBlasAdam, trainOpenBlasMnistShape, trainOpenBlasSgd } from './train-openblas.js';
 import { trainSimdAdam, trainSimdMnistShape, trainSimdSgd } from './train-simd.js';
 import { trainTfjsAdam, trainTfjsNodeAdam } from './train-tfjs-adam.js';
 
@@ -35,6 +36,9 @@ export const benchmarks: readonly Benchmark[] = [
   trainSimdSgd,
   trainSimdAdam,
   trainSimdMnistShape,
+  trainOpenBlasSgd,
+  trainOpenBlasAdam,
+  trainOpenBlasMnistShape,
   trainTfjsAdam,
   trainTfjsNodeAdam,
 ];
