@@ -55,20 +55,27 @@ function variancesOf(law: Initializer): Omit<PerceptronLayer, 'activation'> {
   });
 }
 
-function architectureOf(
-  chosen: { readonly activation: Choice; readonly initializer: Choice; readonly depth: number },
+interface Layers {
+  readonly embedding: PerceptronLayer;
+  /** Each of the others */
+  readonly layer: PerceptronLayer;
+}
+
+function layersOf(
+  chosen: { readonly activation: Choice; readonly initializer: Choice },
   context: PluginContext,
-): DeepArchitecture {
+): Layers {
   const variances = variancesOf(
     context.get('initializer', chosen.initializer.name, chosen.initializer.options),
   );
-  const embedding = { activation: context.get('activation', 'linear', {}), ...variances };
-  const layer = {
-    activation: context.get('activation', chosen.activation.name, chosen.activation.options),
-    ...variances,
+  const { name, options: given } = chosen.activation;
+  return {
+    embedding: { activation: context.get('activation', 'linear', {}), ...variances },
+    layer: { activation: context.get('activation', name, given), ...variances },
   };
-  return { kind: 'mlp', layers: [embedding, ...Array.from({ length: chosen.depth - 1 }, () => layer)] };
 }
+
+const perceptron = (layers: readonly PerceptronLayer[]): DeepArchitecture => ({ kind: 'mlp', layers });
 
 const depthBounds: PluginDefinition<'experiment'> = definePlugin({
   kind: 'experiment',
@@ -85,12 +92,16 @@ const depthBounds: PluginDefinition<'experiment'> = definePlugin({
   },
   references: [cite(shrinkage2021, '§3, §4.1, app. A')],
   create(parsed, context) {
-    const architecture = architectureOf(parsed, context);
+    const { embedding, layer } = layersOf(parsed, context);
+    const { depth } = parsed;
     return {
       name: 'depth-bounds',
       run() {
-        const analysis = depthAnalysis(architecture);
-        const { gaps, widestGaps, terms, method, regime, fixedGap } = analysis;
+        const analysis = depthAnalysis(
+          perceptron([embedding, ...Array.from({ length: depth - 1 }, () => layer)]),
+        );
+        const { gaps, widestGaps, terms, method } = analysis;
+        const { regime, fixedGap } = depthAnalysis(perceptron([layer]));
         let [sum, log, gapMax] = [0, 0, 2];
         const layers = terms.map(({ term, slope }, index): Json => {
           sum += term;
