@@ -15,7 +15,7 @@ const ALL = '{packages,plugins,apps,tools}/*/test/**/*.test.ts';
 /** Pure functions of their arguments: files of tests may share a process, and with it what they import. */
 const PURE = [
   'packages/{core,figures,kernels,numerics,simulation,theory}/test/**/*.test.ts',
-  'plugins/{activation,initializer,mean-field}-*/test/**/*.test.ts',
+  'plugins/{activation,analysis,initializer,mean-field}-*/test/**/*.test.ts',
 ];
 
 export default defineConfig({

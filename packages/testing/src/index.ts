@@ -10,6 +10,7 @@ export {
   type ReferenceTable,
 } from './activation/closed-form-error.js';
 export type { GoldenExpectation } from './activation/expectation-checks.js';
+export * from './describe-analysis.js';
 export * from './describe-initializer.js';
 export { estimateMean, expectMean, STANDARD_ERRORS, type MeanEstimate } from './confidence.js';
 export * from './describe-image-files.js';
