@@ -15,12 +15,14 @@ export function leakySlope(term: number): number | null {
   return share / (1 + Math.sqrt((1 - share) * (1 + share)));
 }
 
-/** Less than half of the biases that make it critical would leave it chaotic. */
+/** Biases are worth a word where the Jacobian has grown or shrunk by more than this factor, squared. */
+const NOTICED = Math.E;
+
 function biasSentences(
   found: DepthAnalysis,
   { criticalBiasRatios }: Pick<DepthAdvice, 'criticalBiasRatios'>,
 ): string[] {
-  if (found.regime === 'critical') return [];
+  if (Math.abs(found.logSquaredJacobian) <= Math.log(NOTICED)) return [];
   return Object.entries(criticalBiasRatios ?? {}).map(([name, ratio]) =>
     ratio === null
       ? `Layers of ${name} are ordered whatever their biases are: another activation is needed to keep differences.`

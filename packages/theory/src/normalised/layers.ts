@@ -35,10 +35,10 @@ interface Profile extends Nonlinearity {
 const PROBES = 33;
 
 /** Sampled at Chebyshev points of [1, 2], gaps of negative correlations; for positive ones it is certain. */
-function risesEverywhere({ slopeAt }: UnitCovariance): boolean {
+function risesEverywhere(covariance: UnitCovariance): boolean {
   for (let i = 0; i < PROBES; i++) {
     const gap = 1.5 - 0.5 * Math.cos((Math.PI * i) / (PROBES - 1));
-    if (slopeAt(Math.min(2, gap)) < 0) return false;
+    if (covariance.slopeAt(Math.min(2, gap)) < 0) return false;
   }
   return true;
 }
