@@ -12,4 +12,4 @@ export type { Kernels } from './thread/kernels.js';
 export type { LayerMap, MemoryMap } from './thread/memory-map.js';
 export { panels } from './thread/panels.js';
 export { serve } from './thread/serve.js';
-export { coreCount, type ThreadProgram } from './thread/thread.js';
+export { defaultThreads, type ThreadProgram } from './thread/thread.js';

@@ -43,6 +43,14 @@ const recordsIn = (folder: string): string => readFileSync(join(folder, 'records
 const withoutTiming = (folder: string): string =>
   recordsIn(folder).replaceAll(/"timing":\{[^}]*\}/g, '"timing":{}');
 
+/** Threads that cells of `draws` might start */
+const sharesIn = (folder: string): Set<unknown> =>
+  new Set(
+    [...openRun(folder).records.values()].flatMap(({ timing }) =>
+      'share' in timing ? [timing['share']] : [],
+    ),
+  );
+
 /** Starts a run and ends it with SIGKILL once it has recorded some cells. */
 async function killAfter(records: number, folder: string, pipeline: string): Promise<number> {
   const child = spawn(process.execPath, [SCRIPT, folder, '2', pipeline], {
@@ -69,6 +77,20 @@ describe('workers', () => {
     }
     expect(withoutTiming(one)).toBe(withoutTiming(alone));
     expect(withoutTiming(two)).toBe(withoutTiming(alone));
+    expect(sharesIn(alone)).toEqual(new Set([null]));
+    expect(sharesIn(one)).toEqual(new Set(['1']));
+    expect(sharesIn(two)).toContain('1');
+  });
+
+  it('leave a cell that is alone all threads for its backend, as far as the environment allows', () => {
+    const steps = [{ id: 'draws', experiment: 'draws' }];
+    const pipeline = JSON.stringify({ name: 'test', seed: 1, steps });
+    const [all, limited] = [temporaryFolder(), temporaryFolder()];
+    expect(summaryOf(run(all, 3, pipeline))).toMatchObject({ complete: 1 });
+    expect(sharesIn(all)).toEqual(new Set(['3']));
+    const env = { ...process.env, MEANFIELD_THREADS: '2' };
+    spawnSync(process.execPath, [SCRIPT, limited, '3', pipeline], { env });
+    expect(sharesIn(limited)).toEqual(new Set(['2']));
   });
 
   it('that die leave the state of their cell, which goes on from it', () => {

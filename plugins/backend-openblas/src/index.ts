@@ -14,7 +14,13 @@ import {
   type Backend,
   type PluginDefinition,
 } from '@meanfield/core';
-import { ACTIVATIONS, chooseBuild, coreCount, openEnsemble, type DenseEngine } from '@meanfield/dense-engine';
+import {
+  ACTIVATIONS,
+  chooseBuild,
+  defaultThreads,
+  openEnsemble,
+  type DenseEngine,
+} from '@meanfield/dense-engine';
 import { LOSSES, OPTIMIZERS } from '@meanfield/networks';
 import { z } from 'zod';
 
@@ -38,7 +44,7 @@ const options = z.strictObject({
 export interface OpenBlasOptions {
   /** File of OpenBLAS, or a name that the system's loader knows; by default MEANFIELD_OPENBLAS, or else the usual names */
   readonly library?: string;
-  /** Threads that networks are dealt to; by default as many as the machine has cores */
+  /** Threads that networks are dealt to; by default one a core, at most MEANFIELD_THREADS */
   readonly threads?: number;
 }
 
@@ -89,10 +95,10 @@ const openBlas: PluginDefinition<'backend', OpenBlasOptions> = definePlugin({
   options,
   optionDocs: {
     library: 'file or name of OpenBLAS, default MEANFIELD_OPENBLAS or the usual names',
-    threads: 'threads that networks are dealt to, default the number of cores',
+    threads: 'threads that networks are dealt to, default one a core, at most MEANFIELD_THREADS',
   },
   references: [cite(kingma2015, '§2')],
-  create: ({ library, threads }) => openBlasBackend(library, threads ?? coreCount()),
+  create: ({ library, threads }) => openBlasBackend(library, threads ?? defaultThreads()),
 });
 
 export default openBlas;

@@ -16,7 +16,7 @@ import {
 import {
   ACTIVATIONS,
   chooseBuild,
-  coreCount,
+  defaultThreads,
   openEnsemble,
   panels,
   type BuildName,
@@ -36,7 +36,7 @@ const options = z.strictObject({
 export interface SimdOptions {
   /** 'relaxed': fused products and sums; 'simd': without; 'auto' (default): the first where it runs */
   readonly build?: BuildName | 'auto';
-  /** Threads that networks are dealt to; by default as many as the machine has cores */
+  /** Threads that networks are dealt to; by default one a core, at most MEANFIELD_THREADS */
   readonly threads?: number;
 }
 
@@ -80,11 +80,11 @@ const simd: PluginDefinition<'backend', SimdOptions> = definePlugin({
   options,
   optionDocs: {
     build: '"relaxed" (fused products and sums), "simd", or "auto" (relaxed where it runs), default "auto"',
-    threads: 'threads that networks are dealt to, default the number of cores',
+    threads: 'threads that networks are dealt to, default one a core, at most MEANFIELD_THREADS',
   },
   references: [cite(kingma2015, '§2')],
   variants: [{ build: 'auto' }, { build: 'simd', threads: 1 }],
-  create: ({ build, threads }) => simdBackend(build, threads ?? coreCount()),
+  create: ({ build, threads }) => simdBackend(build, threads ?? defaultThreads()),
 });
 
 export default simd;

@@ -107,7 +107,10 @@ export function addRun(program: Command): void {
   })
     .summary('run a pipeline of experiments; continue one that was stopped')
     .description('Runs every cell of a pipeline that has no complete record yet, then writes report.html.')
-    .option('--threads <T>', 'worker threads (default: one a core)')
+    .option(
+      '--threads <T>',
+      'threads of cells that run at once, shared with their backends (default: one a core)',
+    )
     .addOption(new Option('--workers <N>', 'the same as --threads').hideHelp())
     .option('--stop-on-failure', 'begin no further cell after the first failure')
     .option(

@@ -25,6 +25,12 @@ export type Task =
   | { readonly kind: 'part'; readonly cell: Cell; readonly index: number }
   | { readonly kind: 'combine'; readonly cell: Cell; readonly parts: readonly Json[] };
 
+/** A task as it is sent to a thread */
+export type SharedTask = Task & {
+  /** Threads that it may start itself */
+  readonly share: number;
+};
+
 export type Reply =
   | { readonly kind: 'result'; readonly outcome: ExperimentResult }
   | { readonly kind: 'parted'; readonly parts: number }

@@ -1,11 +1,12 @@
 /**
  * Tasks over threads: the first that waits goes to the first thread that is free. Each cell has at most as many tasks waiting as
- * there are threads, so cells in parts and whole ones take turns and none starves.
+ * there are threads, so cells in parts and whole ones take turns and none starves. Tasks share the pool's threads for what they start themselves.
  */
 
 import { MeanfieldError, silent, type ProgressReporter } from '@meanfield/core';
 
 import type { Reply, Task, WorkerData } from './messages.js';
+import { shareOf } from './thread-share.js';
 import { WorkerThread } from './worker-thread.js';
 
 export interface TaskHooks {
@@ -27,6 +28,8 @@ export class ThreadPool {
   readonly #threads = new Set<WorkerThread>();
   readonly #idle: WorkerThread[] = [];
   readonly #waiting: Waiting[] = [];
+  /** Tasks that have a thread */
+  #running = 0;
   #failure: MeanfieldError | undefined;
 
   constructor(size: number, data: WorkerData, memoryMegabytes?: number) {
@@ -95,6 +98,7 @@ export class ThreadPool {
     thread: WorkerThread,
     { task, report = silent, begin, resolve, reject }: Waiting,
   ): Promise<void> {
+    this.#running++;
     try {
       await thread.ready;
     } catch (error) {
@@ -103,11 +107,13 @@ export class ThreadPool {
       return;
     }
     begin?.();
+    const tasks = Math.min(this.size, this.#running + this.#waiting.length);
     try {
-      resolve(await thread.run(task, report));
+      resolve(await thread.run({ ...task, share: shareOf(this.size, tasks) }, report));
     } catch (error) {
       reject(error);
     }
+    this.#running--;
     if (thread.alive) this.#idle.push(thread);
     else this.#threads.delete(thread);
     this.#dispatch();

@@ -7,8 +7,9 @@ import type { Cell } from '../cell.js';
 import { contextOf, openCell, requireJsonResult, runPart, type WholeSettings } from '../open-cell.js';
 import { checkpointFile } from '../records/checkpoint-file.js';
 import { isWhole, runWhole } from '../run-experiment.js';
-import type { FromWorker, Reply, Task, WorkerData, WorkerLabModule } from './messages.js';
+import type { FromWorker, Reply, SharedTask, Task, WorkerData, WorkerLabModule } from './messages.js';
 import { sendableError } from './sent-error.js';
+import { limitThreads } from './thread-share.js';
 
 /** Progress closer together than this is not sent: the last event of a part is its end. */
 const INTERVAL_MS = 40;
@@ -69,7 +70,8 @@ async function performParted(
 try {
   const module = (await import(labModule)) as WorkerLabModule;
   const lab = await module.createWorkerLab(labSettings);
-  parentPort?.on('message', (task: Task) => {
+  parentPort?.on('message', ({ share, ...task }: SharedTask) => {
+    limitThreads(share);
     perform(lab, task).then(
       (reply) => send({ kind: 'done', reply }),
       (error: unknown) => send({ kind: 'failed', error: sendableError(error) }),

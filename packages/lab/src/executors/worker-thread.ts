@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { MeanfieldError, silent, type ProgressReporter } from '@meanfield/core';
 
 import { cellErrorOf } from '../run-cell.js';
-import type { FromWorker, Reply, Task, WorkerData } from './messages.js';
+import type { FromWorker, Reply, SharedTask, WorkerData } from './messages.js';
 import { receivedError } from './sent-error.js';
 
 const ENTRY = new URL('./worker-entry.js', import.meta.url);
@@ -74,7 +74,7 @@ export class WorkerThread {
    *
    * @throws what the task throws; MeanfieldError CELL_FAILED when the thread dies of it
    */
-  run(task: Task, report: ProgressReporter): Promise<Reply> {
+  run(task: SharedTask, report: ProgressReporter): Promise<Reply> {
     return new Promise((resolve, reject) => {
       this.#running = { report, resolve, reject };
       if (this.#end === undefined) this.#worker.postMessage(task);
