@@ -145,6 +145,24 @@ export const worstLossRatio = (step: string, one: string, other: string): Claim[
     return found;
   });
 
+/**
+ * ln of the ratio of the last validation loss to the lowest of the curve, mean over networks: 0 where the loss is still at its
+ * lowest, above 0 where it has risen again.
+ */
+export const riseOfLoss =
+  (step: string, label: string): Claim['obtain'] =>
+  (outcomes) => {
+    const cell = outcomes(step).find(({ labels }) => Object.values(labels).includes(label));
+    const curves = cell === undefined ? undefined : resultOf(networkResult, cell.record)?.curves;
+    const rises = (curves?.validationLoss.networks ?? []).flatMap((values: readonly (number | null)[]) =>
+      isWhole(values) ? [Math.log(values[values.length - 1]! / Math.min(...values))] : [],
+    );
+    if (rises.length < 2)
+      return nothing('the training is not complete, or fewer than two networks did not diverge');
+    const remark = `${rises.length} networks, ${shownEpoch(curves?.epoch.at(-1))} epochs`;
+    return { ...overNetworks(rises), remark };
+  };
+
 /** Difference of accuracies, mean over the points of the later half of log(step). */
 export const accuracyGain = (step: string, one: string, other: string): Claim['obtain'] =>
   reading('accuracy', { step, one, other }, ({ pairs, epoch }) => {

@@ -10,7 +10,7 @@ import { judge, type Verdict } from './verdict.js';
 export function reproductionPipeline(reproduction: Reproduction, size: Size, seed: number): Pipeline {
   const { id, title, steps } = reproduction;
   return {
-    name: `${id.replaceAll(/[^a-z0-9]+/g, '-')}-${size}`,
+    name: `${id.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${size}`,
     title: `${id}: ${title} (${size})`,
     description: '',
     seed,
