@@ -9,10 +9,13 @@
 
 import { MeanfieldError } from '@meanfield/core';
 
+import { narrowMultiply } from './narrow-product.js';
 import { packBlockColumns, packBlockRows, packedProduct } from './packed-product.js';
 
 /** Rows that are eliminated one by one before the rest is updated */
 const BLOCK = 48;
+/** Rows up to which an inverse does not pay */
+const FEW = 64;
 
 /**
  * Overwrites A, [n, n], of which the upper triangle is read, by its factor U: upper triangular, rows that are left out 0.
@@ -72,21 +75,49 @@ function updateRest(a: Float64Array, n: number, first: number, last: number): vo
   });
 }
 
-/** Rows Y, [rows, n], become Y U⁻¹ in place. Throws INVALID_ARGUMENT for a zero on the diagonal of U. */
+/**
+ * Rows Y, [rows, n], become Y U⁻¹ in place, a block of columns at a time: less what the columns before it give, in one product,
+ * then times the inverse of the block on the diagonal. Throws INVALID_ARGUMENT for a zero on the diagonal of U.
+ */
 export function solveRight(factor: Float64Array, n: number, y: Float64Array, rows: number): void {
   requireTriangle(factor, n);
   requireSize(y, rows * n, `${rows} rows of ${n} entries`);
   for (let first = 0; first < n; first += BLOCK) {
     const last = Math.min(n, first + BLOCK);
-    for (let row = 0; row < rows; row++) solveRow(factor, n, y, row * n, first, last);
-    const columns = n - last;
+    const columns = last - first;
     packedProduct(
-      packBlockRows(y, rows, { offset: first, stride: n, factor: -1 }),
-      packBlockColumns(factor, columns, { offset: first * n + last, stride: n }),
+      packBlockRows(y, rows, { offset: 0, stride: n, factor: -1 }),
+      packBlockColumns(factor, columns, { offset: first, stride: n }),
       y,
-      { rows, terms: last - first, columns, into: { offset: last, stride: n } },
+      { rows, terms: first, columns, into: { offset: first, stride: n } },
     );
+    if (rows > FEW) multiplyByInverse(factor, n, y, rows, first, last);
+    else for (let row = 0; row < rows; row++) solveRow(factor, n, y, row * n, first, last);
   }
+}
+
+/** Columns first … last − 1 of Y times the inverse of their block on the diagonal of U. */
+function multiplyByInverse(
+  factor: Float64Array,
+  n: number,
+  y: Float64Array,
+  rows: number,
+  first: number,
+  last: number,
+): void {
+  const columns = last - first;
+  const diagonal = new Float64Array(columns * columns);
+  const inverse = new Float64Array(columns * columns);
+  for (let i = 0; i < columns; i++) {
+    diagonal.set(factor.subarray((first + i) * n + first, (first + i) * n + last), i * columns);
+    inverse[i * columns + i] = 1;
+  }
+  for (let i = 0; i < columns; i++) solveRow(diagonal, columns, inverse, i * columns, 0, columns);
+  const block = new Float64Array(rows * columns);
+  for (let row = 0; row < rows; row++) block.set(y.subarray(row * n + first, row * n + last), row * columns);
+  narrowMultiply(block, inverse, block, { rows, terms: columns, columns });
+  for (let row = 0; row < rows; row++)
+    y.set(block.subarray(row * columns, (row + 1) * columns), row * n + first);
 }
 
 /** Entries first … last − 1 of the row that starts at `start`. */

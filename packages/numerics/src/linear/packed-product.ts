@@ -75,9 +75,13 @@ function addTile(
   rows: number,
   columns: number,
 ): void {
-  for (let i = 0; i < rows; i++) {
-    const to = start + i * stride;
-    for (let j = 0; j < columns; j++) out[to + j]! += sums[i * TILE + j]!;
+  for (let i = 0, from = 0, to = start; i < rows; i++, from += TILE, to += stride) {
+    if (columns === TILE) {
+      out[to]! += sums[from]!;
+      out[to + 1]! += sums[from + 1]!;
+      out[to + 2]! += sums[from + 2]!;
+      out[to + 3]! += sums[from + 3]!;
+    } else for (let j = 0; j < columns; j++) out[to + j]! += sums[from + j]!;
   }
 }
 
@@ -102,10 +106,14 @@ export function packColumns(matrix: Float64Array, count: number): Pack {
 export function packBlockRows(matrix: Float64Array, count: number, block: Block): Pack {
   const { offset: origin, stride, factor = 1 } = block;
   return (memory, offset, vector, start, depth) => {
-    for (let i = 0; i < TILE; i++) {
-      const from = origin + (vector + i) * stride + start;
-      const there = vector + i < count;
-      for (let l = 0; l < depth; l++) memory[offset + l * TILE + i] = there ? factor * matrix[from + l]! : 0;
+    const first = origin + vector * stride + start;
+    if (vector + TILE <= count) packFullRows(memory, offset, matrix, first, { stride, depth, factor });
+    else {
+      memory.fill(0, offset, offset + TILE * depth);
+      for (let i = 0; i < count - vector; i++) {
+        const from = first + i * stride;
+        for (let l = 0; l < depth; l++) memory[offset + l * TILE + i] = factor * matrix[from + l]!;
+      }
     }
   };
 }
@@ -125,18 +133,41 @@ export function packBlockColumns(matrix: Float64Array, count: number, block: Blo
   };
 }
 
+interface FullPanel {
+  readonly stride: number;
+  readonly depth: number;
+  readonly factor: number;
+}
+
 /** Unrolled, a third of the time of a loop over the four that asks whether each is there */
 function packFullPanel(
   memory: Float64Array,
   offset: number,
   matrix: Float64Array,
   first: number,
-  { stride, depth, factor }: { readonly stride: number; readonly depth: number; readonly factor: number },
+  { stride, depth, factor }: FullPanel,
 ): void {
   for (let l = 0, to = offset, from = first; l < depth; l++, to += TILE, from += stride) {
     memory[to] = factor * matrix[from]!;
     memory[to + 1] = factor * matrix[from + 1]!;
     memory[to + 2] = factor * matrix[from + 2]!;
     memory[to + 3] = factor * matrix[from + 3]!;
+  }
+}
+
+/** As `packFullPanel`, the four vectors being rows */
+function packFullRows(
+  memory: Float64Array,
+  offset: number,
+  matrix: Float64Array,
+  first: number,
+  { stride, depth, factor }: FullPanel,
+): void {
+  const [second, third, fourth] = [first + stride, first + 2 * stride, first + 3 * stride];
+  for (let l = 0, to = offset; l < depth; l++, to += TILE) {
+    memory[to] = factor * matrix[first + l]!;
+    memory[to + 1] = factor * matrix[second + l]!;
+    memory[to + 2] = factor * matrix[third + l]!;
+    memory[to + 3] = factor * matrix[fourth + l]!;
   }
 }
