@@ -14,20 +14,30 @@ import {
   smilkov2019,
   type Availability,
   type Backend,
+  type Ensemble,
+  type EnsembleSpec,
   type PluginDefinition,
 } from '@meanfield/core';
 import { checkSpec, LOSSES, OPTIMIZERS } from '@meanfield/networks';
-import { TfjsEnsemble } from '@meanfield/tfjs-networks';
+import { openParallel, TfjsEnsemble } from '@meanfield/tfjs-networks';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
 import { startEngine } from './engine.js';
+import { openProcess } from './process-channel.js';
 
-const options = z.strictObject({ module: z.string().min(1).default('@tensorflow/tfjs-node') });
+const MOST_PROCESSES = 64;
+
+const options = z.strictObject({
+  module: z.string().min(1).default('@tensorflow/tfjs-node'),
+  processes: z.number().int().min(1).max(MOST_PROCESSES).default(1),
+});
 
 export interface TfjsNodeOptions {
   /** What tfjs-node is loaded as, such as '@tensorflow/tfjs-node-gpu' or the path of its folder */
   readonly module?: string;
+  /** Processes of one thread that networks are dealt to; default 1, this one, with a thread a core */
+  readonly processes?: number;
 }
 
 function availability(module: string): Availability {
@@ -38,24 +48,26 @@ function availability(module: string): Availability {
   }
 }
 
-const tfjsNodeBackend = (module: string): Backend => ({
+async function open(spec: EnsembleSpec, module: string, processes: number): Promise<Ensemble> {
+  checkSpec(spec);
+  const alone = processes === 1 || spec.initial.length === 1;
+  if (alone) return new TfjsEnsemble(startEngine(module), spec);
+  return openParallel(spec, { open: openProcess, count: processes, engine: module });
+}
+
+const tfjsNodeBackend = (module: string, processes: number): Backend => ({
   name: 'tfjs-node',
   capabilities: {
     activations: 'any',
     losses: LOSSES,
     optimizers: OPTIMIZERS,
     dtype: 'float32',
-    threads: availableParallelism(),
+    threads: processes === 1 ? availableParallelism() : processes,
     device: 'cpu, libtensorflow',
     tolerance: 1e-5,
   },
   availability: () => Promise.resolve(availability(module)),
-  // Asynchronous, so that what is thrown is a rejection.
-  open: (spec) =>
-    Promise.resolve().then(() => {
-      checkSpec(spec);
-      return new TfjsEnsemble(startEngine(module), spec);
-    }),
+  open: (spec) => open(spec, module, processes),
 });
 
 const tfjsNode: PluginDefinition<'backend', TfjsNodeOptions> = definePlugin({
@@ -68,9 +80,11 @@ const tfjsNode: PluginDefinition<'backend', TfjsNodeOptions> = definePlugin({
   optionDocs: {
     module:
       'what tfjs-node is loaded as: a package, or the path of its folder, default "@tensorflow/tfjs-node"',
+    processes:
+      'processes of one thread that networks are dealt to, default 1: this one, with a thread a core',
   },
   references: [cite(smilkov2019), cite(kingma2015, '§2')],
-  create: ({ module }) => tfjsNodeBackend(module),
+  create: ({ module, processes }) => tfjsNodeBackend(module, processes),
 });
 
 export default tfjsNode;

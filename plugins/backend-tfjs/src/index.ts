@@ -12,19 +12,29 @@ import {
   smilkov2019,
   type Availability,
   type Backend,
+  type Ensemble,
+  type EnsembleSpec,
   type PluginDefinition,
 } from '@meanfield/core';
 import { checkSpec, LOSSES, OPTIMIZERS } from '@meanfield/networks';
-import { TfjsEnsemble } from '@meanfield/tfjs-networks';
+import { openParallel, TfjsEnsemble } from '@meanfield/tfjs-networks';
 import { z } from 'zod';
 
 import { startEngine, type EngineName } from './engine.js';
+import { threadChannel } from './thread-channel.js';
 
-const options = z.strictObject({ engine: z.enum(['wasm', 'cpu']).default('wasm') });
+const MOST_THREADS = 256;
+
+const options = z.strictObject({
+  engine: z.enum(['wasm', 'cpu']).default('wasm'),
+  threads: z.number().int().min(1).max(MOST_THREADS).default(1),
+});
 
 export interface TfjsOptions {
   /** 'wasm' (default): WebAssembly with SIMD; 'cpu': JavaScript, about 20 times slower, starts anywhere */
   readonly engine?: EngineName;
+  /** Threads that networks are dealt to, each with an engine of its own; default 1, the calling thread */
+  readonly threads?: number;
 }
 
 async function availability(engine: EngineName): Promise<Availability> {
@@ -36,22 +46,26 @@ async function availability(engine: EngineName): Promise<Availability> {
   }
 }
 
-const tfjsBackend = (engine: EngineName): Backend => ({
+async function open(spec: EnsembleSpec, engine: EngineName, threads: number): Promise<Ensemble> {
+  checkSpec(spec);
+  const channel = threads === 1 || spec.initial.length === 1 ? undefined : threadChannel();
+  if (channel === undefined) return new TfjsEnsemble(await startEngine(engine), spec);
+  return openParallel(spec, { open: channel, count: threads, engine });
+}
+
+const tfjsBackend = (engine: EngineName, threads: number): Backend => ({
   name: 'tfjs',
   capabilities: {
     activations: 'any',
     losses: LOSSES,
     optimizers: OPTIMIZERS,
     dtype: 'float32',
-    threads: 1,
+    threads,
     device: engine === 'wasm' ? 'cpu, WebAssembly' : 'cpu, JavaScript',
     tolerance: 1e-5,
   },
   availability: () => availability(engine),
-  async open(spec) {
-    checkSpec(spec);
-    return new TfjsEnsemble(await startEngine(engine), spec);
-  },
+  open: (spec) => open(spec, engine, threads),
 });
 
 const tfjs: PluginDefinition<'backend', TfjsOptions> = definePlugin({
@@ -61,10 +75,13 @@ const tfjs: PluginDefinition<'backend', TfjsOptions> = definePlugin({
   version: '0.1.0',
   summary: 'dense networks on TensorFlow.js: WebAssembly, or plain JavaScript',
   options,
-  optionDocs: { engine: '"wasm", or "cpu" (JavaScript, about 20 times slower), default "wasm"' },
+  optionDocs: {
+    engine: '"wasm", or "cpu" (JavaScript, about 20 times slower), default "wasm"',
+    threads: 'threads that networks are dealt to, each with an engine of its own, default 1',
+  },
   references: [cite(smilkov2019), cite(kingma2015, '§2')],
   variants: [{ engine: 'wasm' }, { engine: 'cpu' }],
-  create: ({ engine }) => tfjsBackend(engine),
+  create: ({ engine, threads }) => tfjsBackend(engine, threads),
 });
 
 export default tfjs;

@@ -7,6 +7,7 @@ import type { Backend, Examples, NetworkParameters } from '@meanfield/core';
 import he from '@meanfield/initializer-he';
 import { createStream } from '@meanfield/numerics';
 import { parseOptimizer, sampleNetworks } from '@meanfield/training';
+import { availableParallelism } from 'node:os';
 
 import type { Benchmark, Contest, Measure } from '../benchmark.js';
 import { naiveTrainer } from '../naive/tfjs-autodiff.js';
@@ -19,6 +20,8 @@ interface Engine {
   /** Name of the engine in TensorFlow.js */
   readonly engine: string;
   readonly backend: Backend;
+  /** The same without further threads or processes */
+  readonly alone: Backend;
   /** Networks stepped in one run of the subject */
   readonly networks: number;
 }
@@ -57,16 +60,14 @@ async function subjectOf(
   return rateOf(initial.length, () => ensemble.step(batches));
 }
 
-async function contestOf({ engine, backend, networks }: Engine): Promise<Contest> {
+async function contestOf({ engine, backend, alone, networks }: Engine): Promise<Contest> {
   const sizes = Array.from({ length: LAYERS + 1 }, () => WIDTH);
   const initial = sampleNetworks(he.create(), sizes, networks, createStream(1, 'bench/train-tfjs-adam'));
   const inputs = normals('inputs');
   const targets = normals('targets');
-  const subject = await subjectOf(backend, initial, {
-    count: BATCH,
-    inputs,
-    targets: { kind: 'values', values: targets },
-  });
+  const batch: Examples = { count: BATCH, inputs, targets: { kind: 'values', values: targets } };
+  const subject = await subjectOf(backend, initial, batch);
+  const within = await subjectOf(alone, initial, batch);
   const tf = await import('@tensorflow/tfjs-core');
   await tf.setBackend(engine);
   const weights = initial[0]?.map((layer) => Float32Array.from(layer.weights)) ?? [];
@@ -74,6 +75,7 @@ async function contestOf({ engine, backend, networks }: Engine): Promise<Contest
   return {
     subject,
     baselines: [
+      { name: 'in the calling thread alone', measure: within },
       { name: 'TensorFlow.js, automatic gradient, same engine', measure: rateOf(1, step), runs: 3 },
     ],
   };
@@ -85,19 +87,29 @@ const COMMON = { unit: 'network-steps/s', better: 'higher', runs: 7 } as const;
 export const trainTfjsAdam: Benchmark = {
   ...COMMON,
   name: 'train-tfjs-adam',
-  summary: `${WORK}, wasm engine, one thread`,
-  // One and four have the same speed a network.
-  prepare: () => contestOf({ engine: 'wasm', backend: tfjs.create(), networks: 4 }),
+  summary: `${WORK}, wasm engine, 4 networks on all cores`,
+  prepare: () =>
+    contestOf({
+      engine: 'wasm',
+      backend: tfjs.create({ threads: availableParallelism() }),
+      alone: tfjs.create(),
+      networks: 4,
+    }),
 };
 
 /** Needs tfjs-node, installed or in the folder that MEANFIELD_TFJS_NODE names. */
 export const trainTfjsNodeAdam: Benchmark = {
   ...COMMON,
   name: 'train-tfjs-node-adam',
-  summary: `${WORK}, libtensorflow, 8 networks batched`,
+  summary: `${WORK}, libtensorflow, 8 networks batched in a process for each core`,
   prepare() {
     const module = process.env['MEANFIELD_TFJS_NODE'];
-    const backend = tfjsNode.create(module === undefined ? {} : { module });
-    return contestOf({ engine: 'tensorflow', backend, networks: 8 });
+    const options = module === undefined ? {} : { module };
+    return contestOf({
+      engine: 'tensorflow',
+      backend: tfjsNode.create({ ...options, processes: availableParallelism() }),
+      alone: tfjsNode.create(options),
+      networks: 8,
+    });
   },
 };
