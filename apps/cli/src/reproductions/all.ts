@@ -1,5 +1,6 @@
 import type { Reproduction } from '@meanfield/lab';
 
+import { ofShrinkage2021 } from './shrinkage2021/all.js';
 import exactLaw from './singh2021/exact-law.js';
 import fig21 from './singh2021/fig-2-1.js';
 import fig22 from './singh2021/fig-2-2.js';
@@ -12,6 +13,8 @@ import { fig310, fig311, fig312, fig38, fig39 } from './singh2021/fig-3-8-to-3-1
 import figE1 from './singh2021/fig-e-1.js';
 import table31 from './singh2021/table-3-1.js';
 import tableC1 from './singh2021/table-c-1.js';
+import { ofTsuchida2018 } from './tsuchida2018/all.js';
+import { ofYarotsky } from './yarotsky/all.js';
 
 /** The reproductions that come with the command line, in the order of the sources. */
 export const reproductions: readonly Reproduction[] = [
@@ -33,4 +36,7 @@ export const reproductions: readonly Reproduction[] = [
   fig312,
   tableC1,
   figE1,
+  ...ofShrinkage2021,
+  ...ofTsuchida2018,
+  ...ofYarotsky,
 ];
