@@ -1,4 +1,5 @@
 export * from './jacobian/index.js';
+export * from './learning/index.js';
 export { chooseMethod } from './method.js';
 export {
   perceptron,
