@@ -52,6 +52,27 @@ if (answer.available) {
     expect(tf.getBackend()).toBe('cpu');
     await ensemble.close();
   });
+
+  it('has the bits of one process in several', async () => {
+    const layer = { fanIn: 1, fanOut: 1, weights: Float32Array.of(2), bias: Float32Array.of(0.5) };
+    const examples = {
+      count: 2,
+      inputs: Float32Array.of(3, -1),
+      targets: { kind: 'values', values: Float32Array.of(1, 0) },
+    } as const;
+    const losses = async (processes: number): Promise<unknown> => {
+      const ensemble = await tfjsNode.create({ ...options, processes }).open({
+        network: { sizes: [1, 1], activation: tanh.create(), activateOutput: true },
+        loss: 'mse',
+        optimizer: { name: 'sgd', learningRate: 0.1, momentum: 0 },
+        initial: [[layer], [layer], [layer]],
+      });
+      const found = [await ensemble.step([examples, examples, examples]), await ensemble.evaluate(examples)];
+      await ensemble.close();
+      return found;
+    };
+    expect(await losses(2)).toEqual(await losses(1));
+  });
 } else {
   console.log(`skipped: the contract of backend tfjs-node on its binding. ${answer.reason}`);
   describe.skip('backend tfjs-node', () => {

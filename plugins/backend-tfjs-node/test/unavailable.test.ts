@@ -54,6 +54,12 @@ describe('a tfjs-node that is not there', () => {
     expect(isMeanfieldError(error) && [error.code, error.exitCode]).toEqual(['BACKEND_UNAVAILABLE', 1]);
   });
 
+  it('is said by the processes that would work with it', async () => {
+    const two = { ...spec, initial: [spec.initial[0]!, spec.initial[0]!] };
+    const opened = tfjsNode.create({ module: missing, processes: 2 }).open(two);
+    await expect(opened).rejects.toThrow(/found no such package; run npm install @tensorflow/);
+  });
+
   it('is not needed to see that a request makes no sense', async () => {
     const backend = tfjsNode.create({ module: missing });
     await expect(backend.open({ ...spec, initial: [] })).rejects.toThrow(/at least one network/);
