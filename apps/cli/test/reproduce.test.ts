@@ -184,7 +184,7 @@ describe('meanfield reproduce --all', () => {
     const report = reportIn(out);
     for (const part of [
       'Slopes &lt;&amp;&gt; sides.',
-      '✗ disagrees',
+      '✗\u00a0disagrees',
       'It is a photograph.',
       '<i>χ</i><sub>1</sub>',
       'title = {Slopes &amp; signals}',

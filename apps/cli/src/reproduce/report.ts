@@ -23,9 +23,9 @@ export interface ReportRequest {
 
 const VERDICTS: readonly Verdict[] = ['agrees', 'disagrees', 'not decidable at this size'];
 const MARKS: Readonly<Record<Verdict, ReportCell>> = {
-  agrees: { text: '✓ agrees', tone: 'good' },
-  disagrees: { text: '✗ disagrees', tone: 'bad' },
-  'not decidable at this size': { text: '? not decidable at this size', tone: 'soft' },
+  agrees: { text: '✓\u00a0agrees', tone: 'good' },
+  disagrees: { text: '✗\u00a0disagrees', tone: 'bad' },
+  'not decidable at this size': { text: '?\u00a0not decidable at this size', tone: 'soft' },
 };
 
 const RULE =
@@ -40,15 +40,22 @@ function claimText({ statement, where, obtained: { remark = '' } }: JudgedClaim)
   return `${statement} (${where})${remark === '' ? '' : `. Obtained: ${remark}`}`;
 }
 
+/** Numbers stay on one line. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
+
+/** The variances that plain titles, statements and captions speak of, as mathematics. */
+const set = (text: string): string =>
+  text.includes('$') ? text : text.replaceAll(/σ_([wb])²/g, '$σ_$1^2$$');
+
 function claimsTable(claims: readonly JudgedClaim[], caption: string): ReportTable {
   return {
     caption,
     columns: ['claim', 'by', 'claimed', 'obtained', 'verdict'].map((heading) => ({ heading })),
     rows: claims.map((claim) => [
-      claimText(claim),
+      set(claimText(claim)),
       claim.by,
-      expectedText(claim.expected),
-      obtainedText(claim.obtained),
+      unbroken(expectedText(claim.expected)),
+      unbroken(obtainedText(claim.obtained)),
       MARKS[claim.verdict],
     ]),
   };
@@ -58,10 +65,12 @@ function claimsTable(claims: readonly JudgedClaim[], caption: string): ReportTab
 function attemptSection(attempt: Attempt, size: Size): Omit<ReportSection, 'sections'> {
   const { reproduction, reproduced, error } = attempt;
   const { id, title, source, cost } = reproduction;
-  const [figure, ...furtherFigures] = reproduced?.figures ?? [];
+  const [figure, ...furtherFigures] = (reproduced?.figures ?? []).map(({ svg, caption }) => {
+    return { svg, caption: set(caption) };
+  });
   const claims = claimsOf(attempt);
   return {
-    heading: `${id}: ${title}`,
+    heading: set(`${id}: ${title}`),
     shortHeading: id.slice(id.indexOf('/') + 1),
     paragraphs: [
       `Source: ${source.key}${source.where === undefined ? '' : `, ${source.where}`}. Cost: ${cost[size]}.`,
@@ -98,7 +107,12 @@ function chapters({ sources, attempts, size }: ReportRequest): ReportSection[] {
 function overview({ attempts }: ReportRequest): ReportSection {
   const rows = attempts.map((attempt): ReportCell[] => {
     const { id, title } = attempt.reproduction;
-    return [id, title, ...VERDICTS.map((verdict) => verdictCount(attempt, verdict)), stateOfAttempt(attempt)];
+    return [
+      id,
+      set(title),
+      ...VERDICTS.map((verdict) => verdictCount(attempt, verdict)),
+      stateOfAttempt(attempt),
+    ];
   });
   const heads = ['id', 'what it shows', 'agree', 'disagree', 'not decidable', 'state'];
   return {
@@ -114,10 +128,10 @@ function disagreements({ attempts }: ReportRequest): ReportSection[] {
       .filter(({ verdict }) => verdict === 'disagrees')
       .map((claim): ReportCell[] => [
         attempt.reproduction.id,
-        claimText(claim),
+        set(claimText(claim)),
         claim.by,
-        expectedText(claim.expected),
-        obtainedText(claim.obtained),
+        unbroken(expectedText(claim.expected)),
+        unbroken(obtainedText(claim.obtained)),
       ]),
   );
   if (rows.length === 0) return [];
@@ -159,7 +173,7 @@ function summary({ attempts, sources }: ReportRequest): string[] {
   const total = (verdict: Verdict): number =>
     attempts.reduce((sum, attempt) => sum + verdictCount(attempt, verdict), 0);
   const missing = sources.flatMap(({ unavailable = [] }) => unavailable).length;
-  const counts = VERDICTS.map((verdict) => `${total(verdict)} ${verdict}`).join(', ');
+  const counts = `${total('agrees')} agree, ${total('disagrees')} disagree, ${total('not decidable at this size')} are not decidable at this size`;
   return [
     `${attempts.length} figures and tables of ${sources.length} sources, ${claims} claims: ${counts}.` +
       (missing === 0 ? '' : ` ${missing} figures or tables are not reproduced; the reasons are told.`),

@@ -75,7 +75,7 @@ summary { cursor: pointer; color: var(--accent); }
   .card { border: 0; padding: 0; overflow: visible; }
   .card > svg { min-width: 0 !important; max-width: 100% !important; max-height: 14cm; }
   details::details-content { content-visibility: visible; }
-  .scroll { max-width: none; overflow: visible; background: none; }
+  .scroll { width: auto; max-width: 100%; overflow: visible; background: none; }
   table { font-size: 8.5pt; }
   th, td { padding: .2rem .4rem; }
   pre { white-space: pre-wrap; }
