@@ -5,11 +5,13 @@
 
 import type { Activation } from '@meanfield/core';
 
+import { checkGap } from '../arguments/signals.js';
 import {
   furthestMethod,
   gaussianExpectations,
   type ExpectationMethod,
 } from '../expectations/gaussian-expectations.js';
+import { unitSeries } from './unit-series.js';
 
 export interface UnitCovariance {
   readonly activation: Activation;
@@ -33,6 +35,15 @@ export function unitCovariance(activation: Activation): UnitCovariance {
   const expectations = gaussianExpectations(activation);
   const { methods } = expectations;
   const derivativeNormSquare = expectations.derivativeMeanSquare(1);
+  const { closedForms } = activation;
+  const series =
+    closedForms.productDrop === undefined && closedForms.derivativeProduct === undefined
+      ? unitSeries(activation, derivativeNormSquare)
+      : null;
+  const of = series ?? {
+    drop: (gap: number) => expectations.productDrop(1, 1, gap),
+    slopeAt: (gap: number) => expectations.derivativeProduct(1, 1, gap),
+  };
   return {
     activation,
     method: furthestMethod([
@@ -45,8 +56,14 @@ export function unitCovariance(activation: Activation): UnitCovariance {
     slope: expectations.derivativeMean(1),
     normSquare: expectations.meanSquare(1),
     derivativeNormSquare,
-    drop: (gap) => expectations.productDrop(1, 1, gap),
-    slopeAt: (gap) => (gap === 0 ? derivativeNormSquare : expectations.derivativeProduct(1, 1, gap)),
+    drop(gap) {
+      checkGap(gap);
+      return of.drop(gap);
+    },
+    slopeAt(gap) {
+      checkGap(gap);
+      return gap === 0 ? derivativeNormSquare : of.slopeAt(gap);
+    },
   };
 }
 
