@@ -116,8 +116,20 @@ describe('audit', () => {
     expect(advice[0]).toContain(`Multiply the hidden kernels by ${Number(factor.toPrecision(3))}`);
   });
 
+  it('tells lengths and gradients that grow from those that vanish, where relu is ordered in either', async () => {
+    const { network, advice } = await sampled(
+      'he',
+      '70-70-70-70-70-70-70-70-70-70-70-70-70-70-70',
+      '--weight-variance',
+      '3',
+    );
+    expect(network).toMatchObject({ phase: 'ordered' });
+    expect(network.gradientRange.preActivations.low).toBeGreaterThan(10);
+    expect(advice[0]).toMatch(/^Multiply the hidden kernels by 0\.8.*gradients explode/);
+  });
+
   it('detects the asymmetry of RAAI, and its law beside the entries that are replaced', async () => {
-    const { layers, network } = await sampled('raai', '80-160-160-160-10');
+    const { layers, network } = await sampled('raai', '160-160-160-10');
     for (const { asymmetry, law, describes, weightVariance } of layers.slice(0, -1)) {
       expect(asymmetry.significant).toBe(true);
       expect(Math.abs(asymmetry.value - 0.4)).toBeLessThan(4 * asymmetry.stderr);

@@ -1,5 +1,7 @@
 /** What to change in a network, from what was found. */
 
+import type { Activation } from '@meanfield/core';
+
 import type { LayerAudit } from './audit.js';
 import type { PooledLayers } from './pooled-layers.js';
 import type { Prediction } from './prediction.js';
@@ -18,9 +20,11 @@ export function adviceOn(
   pooled: PooledLayers | string,
   prediction: Prediction | string,
 ): readonly string[] {
+  const still = constantLayers(layers);
+  if (still.length > 0) return still;
   const found = [
     ...(typeof pooled === 'string' ? phasesOneByOne(layers) : onPhase(pooled, prediction)),
-    ...(typeof prediction === 'string' ? [] : onSignals(prediction)),
+    ...(typeof prediction === 'string' ? [] : onSignals(prediction, layers)),
     ...onLaws(layers, pooled),
   ];
   return found.length > 0
@@ -28,15 +32,25 @@ export function adviceOn(
     : ['Nothing need be changed for the sake of signals and gradients at this depth.'];
 }
 
-const range = ({ errors: { value } }: Prediction): boolean =>
+/** Nothing else matters where a layer's units all compute the same. */
+function constantLayers(layers: readonly LayerAudit[]): readonly string[] {
+  const names = layers.flatMap(({ layer, measured }) =>
+    measured.weightVariance.value === 0 ? [layer.name] : [],
+  );
+  if (names.length === 0) return [];
+  const who = names.length > 6 ? `${names.length} layers` : names.join(', ');
+  return [`Draw the weights of ${who} at random: those of a unit do not vary.`];
+}
+
+const isFar = ({ errors: { value } }: Prediction): boolean =>
   value < 1 / GRADIENTS_KEPT || value > GRADIENTS_KEPT;
 
 function onPhase(pooled: PooledLayers, prediction: Prediction | string): readonly string[] {
   const { phase, weightVariance, criticalWeightVariance: critical, activation, alike, xiC, chi1 } = pooled;
-  const matters = typeof prediction === 'string' || range(prediction);
+  const matters = typeof prediction === 'string' || isFar(prediction);
   const sentences: string[] = [];
   if (phase !== 'critical' && matters) {
-    const vanish = phase === 'ordered' ? 'vanish' : 'explode';
+    const vanish = chi1.value < 1 ? 'vanish' : 'explode';
     const depth = xiC !== null && Number.isFinite(xiC.value) ? ` over ${digits(xiC.value)} layers` : '';
     sentences.push(
       critical === null
@@ -50,22 +64,31 @@ function onPhase(pooled: PooledLayers, prediction: Prediction | string): readonl
 
 /** Where hidden layers cannot be taken together. */
 function phasesOneByOne(layers: readonly LayerAudit[]): readonly string[] {
-  return (['ordered', 'chaotic'] as const).flatMap((phase) => {
-    const names = layers.flatMap(({ layer, phase: found }) =>
-      typeof found !== 'string' && found.phase === phase ? [layer.name] : [],
+  return ([true, false] as const).flatMap((below) => {
+    const names = layers.flatMap(({ layer, phase }) =>
+      typeof phase !== 'string' && phase.phase !== 'critical' && phase.chi1.value < 1 === below
+        ? [layer.name]
+        : [],
     );
     if (names.length === 0) return [];
-    const change = phase === 'ordered' ? 'Enlarge' : 'Shrink';
     const who = names.length > 6 ? `${names.length} layers` : names.join(', ');
-    return [`${change} the weights of ${who}, which are ${phase}, so that χ₁ comes to 1.`];
+    return [
+      `${below ? 'Enlarge' : 'Shrink'} the weights of ${who}, whose χ₁ is ${below ? 'below' : 'above'} 1, until it is 1.`,
+    ];
   });
 }
 
-function onSignals(prediction: Prediction): readonly string[] {
+/** Whether units at or below 0 hand on nothing that depends on their inputs, as those of ReLU */
+const isFlat = (activation: Activation | string): boolean =>
+  typeof activation !== 'string' && [-0.1, -1, -10].every((x) => activation.derivative(x) === 0);
+
+function onSignals(prediction: Prediction, audited: readonly LayerAudit[]): readonly string[] {
   const { layers } = prediction;
   const sentences: string[] = [];
   const inner = layers.slice(0, -1);
-  const dead = inner.filter(({ deadFraction }) => (deadFraction ?? 0) > MOSTLY_DEAD);
+  const dead = inner.filter(
+    ({ deadFraction }, l) => (deadFraction ?? 0) > MOSTLY_DEAD && isFlat(audited[l]!.layer.activation),
+  );
   if (dead.length > 0) {
     sentences.push(
       `Raise the means of pre-activations (biases, or RAAI): up to ${digits(100 * Math.max(...dead.map((each) => each.deadFraction ?? 0)))} % of units are at or below 0.`,

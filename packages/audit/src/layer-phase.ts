@@ -50,7 +50,8 @@ export function phaseWith(
     { activation, model },
   );
   const { phase, withinError, chi1, xiQ, xiC } = answer;
-  return { phase, withinError, chi1, xiQ, xiC };
+  // It diverges between the ends where χ₁ = 1 lies between them.
+  return { phase, withinError, chi1, xiQ, xiC: withinError ? { ...xiC, high: Infinity } : xiC };
 }
 
 /** Without c*, which a population of samples would take seconds to find. */

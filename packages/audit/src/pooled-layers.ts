@@ -7,7 +7,7 @@ import type { AuditQuestion, LayerAudit } from './audit.js';
 import { phaseWith, type LayerPhase } from './layer-phase.js';
 import type { Estimate } from './measure/estimate.js';
 
-export type KnownStatistics = Exclude<WeightStatistics, { law: 'empirical' }>;
+type KnownStatistics = Exclude<WeightStatistics, { law: 'empirical' }>;
 
 export interface PooledLayers extends LayerPhase {
   /** Names of the layers */

@@ -109,6 +109,7 @@ function passed(steps: readonly Step[], start: SignalPair): readonly Passed[] {
   let pair = law ? { ...start, gap: 0 } : start;
   let state = first!.map.start(pair);
   for (const { map } of steps) {
+    if (!Number.isFinite(pair.q1)) break;
     if (!law) state = map.start(pair);
     const { meanSquare, deadFraction } = map.activity(state);
     const alike = law ? state : map.start({ q1: pair.q1, q2: pair.q1, gap: 0 });
@@ -124,8 +125,10 @@ function follow(
   steps: readonly Step[],
   start: SignalPair,
   inputMeanSquare: number,
-): Prediction {
+): Prediction | string {
   const forward = passed(steps, start);
+  const beyond = forward.findIndex(({ pair }) => !Number.isFinite(pair.q1));
+  if (beyond >= 0) return `lengths of ${audited[beyond]!.layer.name} are beyond float64`;
   const law = steps[0]!.map.stateKind === 'law';
   const errors: number[] = [1];
   for (const { on } of forward.slice(0, -1).toReversed()) errors.unshift(errors[0]! * (on?.chi ?? 0));
@@ -141,6 +144,10 @@ function follow(
     errors: Math.sqrt(errors[l]!),
     weightGradients: last > 0 ? Math.sqrt(ofWeights[l]! / last) : 0,
   }));
+  const stray = layers.find(
+    ({ errors: e, weightGradients: w }) => !Number.isFinite(e) || !Number.isFinite(w),
+  );
+  if (stray !== undefined) return `gradients of ${stray.name} are beyond float64`;
   const uncertainty = spreadOf(steps, law);
   const [first] = layers;
   return {

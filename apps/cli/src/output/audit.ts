@@ -1,17 +1,21 @@
 /** An audit as a JSON document, and for a reader at a terminal. */
 
-import type { Audit, LayerAudit, LayerPhase, Prediction, PooledLayers } from '@meanfield/audit';
+import type { Audit, Interval, LayerAudit, LayerPhase, PooledLayers, Prediction } from '@meanfield/audit';
 import type { Json, JsonObject } from '@meanfield/core';
 import { jsonNumber } from '@meanfield/lab';
 
 import { properties, showEntry, table, type Entry } from './table.js';
 
 const finite = (value: number): Json => jsonNumber(value);
-const interval = ({ value, low, high }: { value: number; low: number; high: number }): JsonObject => ({
-  value: finite(value),
-  low: finite(low),
-  high: finite(high),
-});
+/** Ends in their order: depth scales may fall where σ_w² grows. */
+function ordered({ value, low, high }: Interval): Interval {
+  return { value, low: Math.min(value, low, high), high: Math.max(value, low, high) };
+}
+
+function interval(found: Interval): JsonObject {
+  const { value, low, high } = ordered(found);
+  return { value: finite(value), low: finite(low), high: finite(high) };
+}
 const estimate = (found: { value: number; stderr: number } | null): Json =>
   found === null ? null : { value: finite(found.value), stderr: finite(found.stderr) };
 
@@ -141,7 +145,8 @@ function layerTable({ layers, prediction }: Audit): string {
 const phaseText = ({ phase, withinError }: LayerPhase): string =>
   withinError ? `${phase} within error` : phase;
 
-function range({ value, low, high }: { value: number; low: number; high: number }): string {
+function range(found: Interval): string {
+  const { value, low, high } = ordered(found);
   const text = (x: number): string => showEntry(Number(x.toPrecision(4)));
   return text(low) === text(high) ? text(value) : `${text(value)} (${text(low)} to ${text(high)})`;
 }

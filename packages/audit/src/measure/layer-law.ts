@@ -4,7 +4,7 @@ import { MeanfieldError, type GaussianRows, type WeightStatistics } from '@meanf
 
 import { asymmetryOf, type Asymmetry } from './asymmetry.js';
 import { estimateMean, type Estimate } from './estimate.js';
-import { lawOfMoments } from './law-of-moments.js';
+import { lawOfMoments, type BiasMoments } from './law-of-moments.js';
 import { addMatrix, neuronSums, type NeuronSums } from './neuron-sums.js';
 import { fitReplacedEntry } from './replaced-entry.js';
 import { weightMoments, type WeightMoments } from './weight-moments.js';
@@ -42,6 +42,8 @@ export interface MeasuredLayer {
 const OUTLIER_LAW = 0.5;
 /** Skewness of pre-activations of equal signals from which on lopsided rows count */
 const SKEWNESS = 0.05;
+/** (N · mean)²/σ_w², of what a common mean and random weights make of a constant signal, from which on the mean counts */
+const COMMON_MEAN = 0.5;
 /** Neurons below which the error is at least that of Gaussian weights */
 const FEW_NEURONS = 8;
 
@@ -53,15 +55,13 @@ export function measureLayer(layer: LayerWeights): MeasuredLayer {
   const { weights, bias, fanIn, fanOut } = layer;
   const sums = neuronSums(fanIn, fanOut);
   addMatrix(sums, weights, 0);
-  const biases = bias === null ? null : Float64Array.from(bias);
-  const biasVariance = biases === null ? NONE : estimateMean(biases.map((b) => b * b));
-  const biasMean = biases === null ? NONE : estimateMean(biases);
+  const { biasVariance, biasMean } = biasMoments(bias);
   if (fanIn < 2) return singleInput(sums, weights, biasVariance);
   const moments = ofFewNeurons(weightMoments(sums), layer);
   const asymmetry = asymmetryOf(sums, weights);
   const found = { moments, asymmetry, biasVariance };
   if (asymmetry.significant && asymmetry.standing.neurons > 0) {
-    const fit = fitReplacedEntry(sums, asymmetry, biases?.some((b) => b !== 0) ?? false);
+    const fit = fitReplacedEntry(sums, asymmetry, bias?.some((b) => b !== 0) ?? false);
     if (typeof fit !== 'string') return { ...found, ...fit, describes: 'law', reason: null };
     if (asymmetry.standing.share > OUTLIER_LAW) return undescribed(found, fit);
   }
@@ -70,7 +70,8 @@ export function measureLayer(layer: LayerWeights): MeasuredLayer {
   if (law.law === 'gaussian-rows' && !isLopsided(asymmetry, moments.weightVariance.value))
     return { ...found, ...own, statistics: law, describes: 'law', reason: null };
   const reason = law.law === 'empirical' ? law.reason : lopsided(asymmetry);
-  if (moments.outliers.share > OUTLIER_LAW) return undescribed(found, reason);
+  const ownMean = fanIn ** 2 * moments.mean.value ** 2 > COMMON_MEAN * moments.weightVariance.value;
+  if (moments.outliers.share > OUTLIER_LAW || ownMean) return undescribed(found, reason);
   return { ...found, ...own, statistics: sameMoments(moments, biasVariance), describes: 'moments', reason };
 }
 
@@ -123,12 +124,33 @@ function singleInput(sums: NeuronSums, weights: Float32Array, biasVariance: Esti
   };
 }
 
-/** The spread over few neurons is no measure of its own size: σ_w² then has at least the error of Gaussian weights. */
+/** The spread over few neurons is no measure of its own size: σ_w² and mean then have at least the errors of Gaussian weights. */
 function ofFewNeurons(moments: WeightMoments, { fanIn, fanOut }: LayerWeights): WeightMoments {
   if (fanOut >= FEW_NEURONS) return moments;
   const { value, stderr } = moments.weightVariance;
   const least = value * Math.sqrt(2 / (fanOut * (fanIn - 1)));
-  return { ...moments, weightVariance: { value, stderr: Math.max(stderr, least) } };
+  const ofMean = Math.sqrt(value / fanOut) / fanIn;
+  return {
+    ...moments,
+    weightVariance: { value, stderr: Math.max(stderr, least) },
+    mean: { ...moments.mean, stderr: Math.max(moments.mean.stderr, ofMean) },
+  };
+}
+
+/** Of few neurons with at least the errors of Gaussian biases of mean 0 */
+function biasMoments(bias: Float32Array | null): BiasMoments {
+  if (bias === null) return { biasVariance: NONE, biasMean: NONE };
+  const values = Float64Array.from(bias);
+  const [biasVariance, biasMean] = [estimateMean(values.map((b) => b * b)), estimateMean(values)];
+  if (bias.length >= FEW_NEURONS) return { biasVariance, biasMean };
+  const atLeast = ({ value, stderr }: Estimate, least: number): Estimate => ({
+    value,
+    stderr: Math.max(stderr, least),
+  });
+  return {
+    biasVariance: atLeast(biasVariance, biasVariance.value * Math.sqrt(2 / bias.length)),
+    biasMean: atLeast(biasMean, Math.sqrt(biasVariance.value / bias.length)),
+  };
 }
 
 function requireLayer({ weights, bias, fanIn, fanOut }: LayerWeights): void {
