@@ -42,7 +42,7 @@ interface Units {
   readonly count: number;
   readonly normals: Float64Array;
   /** k of each unit */
-  readonly entries: Float64Array;
+  readonly entries: Uint32Array;
   /** s̃_k of each unit, [count, M] */
   readonly replaced: Float64Array;
   /** s̃_k − κ s̄ of each unit, [count, M] */
@@ -74,7 +74,7 @@ export function sampleReplacedEntryPreActivations(
     normals: new Float64Array(together * inputs),
     replaced: new Float64Array(together * inputs),
     centred: new Float64Array(together * inputs),
-    entries: new Float64Array(together),
+    entries: new Uint32Array(together),
     values: new Float64Array(together),
     kept: new Float64Array(together),
   };
@@ -118,27 +118,24 @@ function copySignals({ batch, mean, shift, kappa }: Layer, units: Units): void {
   fetchRows(signals, inputs, entries, count);
   for (let unit = 0, at = 0; unit < count; unit++) {
     const from = entries[unit]! * inputs;
-    if (entries[unit] === fanIn) {
-      replaced.fill(1, at, at + inputs);
-      for (let i = 0; i < inputs; i++) centred[at++] = 1 - centre[i]!;
-    } else {
-      for (let i = 0; i < inputs; i++, at++) {
-        const signal = signals[from + i]! + back[i]!;
-        replaced[at] = signal;
-        centred[at] = signal - centre[i]!;
-      }
+    const there = entries[unit]! < fanIn;
+    for (let i = 0; i < inputs; i++, at++) {
+      const signal = there ? signals[from + i]! + back[i]! : 1;
+      replaced[at] = signal;
+      centred[at] = signal - centre[i]!;
     }
   }
 }
 
 /**
- * Reads each row once, 64 bytes at a time, in a loop that does nothing else: of rows scattered over a large memory many are then
- * on their way to the cache at once.
+ * Reads each row once, 64 bytes at a time and at its end, in a loop that does nothing else: of rows scattered over a large memory
+ * many are then on their way to the cache at once.
  */
-function fetchRows(signals: Float64Array, inputs: number, entries: Float64Array, count: number): number {
+function fetchRows(signals: Float64Array, inputs: number, entries: Uint32Array, count: number): number {
   let sum = 0;
-  for (let offset = 0; offset < inputs; offset += 8) {
-    for (let unit = 0; unit < count; unit++) sum += signals[entries[unit]! * inputs + offset] ?? 0;
+  for (let offset = 0; offset < inputs + 7; offset += 8) {
+    const within = Math.min(offset, inputs - 1);
+    for (let unit = 0; unit < count; unit++) sum += signals[entries[unit]! * inputs + within] ?? 0;
   }
   return sum;
 }
