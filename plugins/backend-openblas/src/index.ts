@@ -31,10 +31,9 @@ const VERSION = '0.1.0';
 const MOST_THREADS = 64;
 
 /** The compiled program of threads; sources are run by tests alone, after a build. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? '../dist/worker.js' : './worker.js',
-  import.meta.url,
-);
+const WORKER = import.meta.url.endsWith('.ts')
+  ? new URL('../dist/worker.js', import.meta.url)
+  : new URL('./worker.js', import.meta.url);
 
 const options = z.strictObject({
   library: z.string().min(1).optional(),

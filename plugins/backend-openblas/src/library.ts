@@ -33,7 +33,7 @@ export interface Matrix {
 }
 
 /** C ← A B + β C, single precision, row-major: A is [m, k], or [k, m] where it is read as transposed, B [k, n], C [m, n]. */
-export type Multiply = (
+type Multiply = (
   size: readonly [m: number, n: number, k: number],
   a: Matrix & { readonly transposed?: boolean },
   b: Matrix,
