@@ -171,6 +171,15 @@ describe('trainingFigure', () => {
     expect(trainingFigure({ panels: [panel({ label: 'z', style: 1 })] })).toContain('#d55e00');
   });
 
+  it('leaves out labels under an axis that would run into those before them', () => {
+    const series = [{ label: 'a', x: [0.02, 0.04, 0.09, 0.19, 0.4], mean: [1, 2, 3, 4, 5] }];
+    const panel = { quantity: 'loss', series } as const;
+    const svg = trainingFigure({ width: 660, xScale: 'log', panels: [panel, panel] });
+    expect(svg).toContain('>0.04</text>');
+    expect(svg).not.toContain('>0.05</text>');
+    expect(svg).toContain('>0.1</text>');
+  });
+
   it('lets no point widen one axis that has no place on the other', () => {
     const figure = (x: number[], mean: number[]): string =>
       trainingFigure({ xScale: 'log', panels: [{ quantity: 'loss', series: [{ label: 'a', x, mean }] }] });

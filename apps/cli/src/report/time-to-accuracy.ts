@@ -8,7 +8,7 @@ import { resultOf, trainingResult } from './results.js';
 import type { StepCellView } from './step-cells.js';
 import type { StepTable } from './tables.js';
 
-export interface CellTimes {
+interface CellTimes {
   readonly step: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly times: readonly TimeToAccuracy[];

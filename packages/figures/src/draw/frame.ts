@@ -20,8 +20,24 @@ export const leftMargin = (scale: Scale, label: string): number =>
 /** Room under a plot for the labels of its x axis. */
 export const BOTTOM_MARGIN: number = TICK + GAP + TICK_SIZE + LABEL_SIZE + 5;
 
+/** The labels that have room beside those before them, from the left: on a log axis they come closer together. */
+function roomyLabels(scale: Scale): ReadonlySet<string> {
+  const shown = new Set<string>();
+  let end = -Infinity;
+  for (const { value, label } of scale.ticks) {
+    const x = scale.at(value);
+    if (label === undefined || x === null) continue;
+    const half = labelWidth(label, TICK_SIZE) / 2;
+    if (x - half < end + GAP) continue;
+    shown.add(label);
+    end = x + half;
+  }
+  return shown;
+}
+
 function xAxis(box: Box, scale: Scale, label: string): string {
   const bottom = box.y + box.height;
+  const roomy = roomyLabels(scale);
   const parts = scale.ticks.map((tick) => {
     const x = scale.at(tick.value) ?? box.x;
     const length = tick.label === undefined ? MINOR_TICK : TICK;
@@ -29,7 +45,7 @@ function xAxis(box: Box, scale: Scale, label: string): string {
     return {
       line,
       label:
-        tick.label === undefined
+        tick.label === undefined || !roomy.has(tick.label)
           ? ''
           : text(tick.label, x, bottom + TICK + GAP + TICK_SIZE * 0.76, {
               size: TICK_SIZE,
