@@ -105,7 +105,7 @@ const fig5: Reproduction = {
   title: 'Norms of signals under He’s initialisation and under the norm-preserving one',
   source: cite(tsuchida2018, 'fig. 5'),
   cost: {
-    quick: '35 s of CPU time, 200 inputs, 8 networks',
+    quick: '25 s of CPU time, 200 inputs, 8 networks',
     full: '30 min of CPU time, 1000 inputs, 40 networks',
   },
   steps: (size) => [

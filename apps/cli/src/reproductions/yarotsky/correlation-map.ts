@@ -79,7 +79,7 @@ const correlationMap: Reproduction = {
   id: 'yarotsky/correlation-map',
   title: 'The map of correlations of one layer, and its stability at 1',
   source: cite(yarotsky, 'evolution of correlations'),
-  cost: { quick: '6 s of CPU time, 40 networks', full: '60 s of CPU time, 400 networks' },
+  cost: { quick: '7 s of CPU time, 40 networks', full: '60 s of CPU time, 400 networks' },
   steps: (size) => mapSteps(LAYERS, size, { lengths: [1], correlations: CORRELATIONS }),
   claims: [
     ...[ORDERED, CHAOTIC].map(unitClaim),

@@ -137,7 +137,7 @@ function figures(outcomes: Outcomes): readonly ReproducedFigure[] {
   const { networks } = outcomes('paths')[0]!.options;
   const caption =
     `Accuracy on MNIST along the segment (1 − t) A + t B and the arc cos(πt/2) A + sin(πt/2) B between two trained networks of one ` +
-    `hidden layer of ${WIDTHS[isFull(outcomes) ? 'full' : 'quick']}: means over ${Number(networks) / 2} pairs with bands of two standard errors. The source gives the lowest values alone.`;
+    `hidden layer of ${WIDTHS[isFull(outcomes) ? 'full' : 'quick']}: means over ${Number(networks) / 2} pairs with bands of two standard errors. At the quick size the test images are held out of the training set. The source gives the lowest values alone.`;
   return [{ name: 'paths', svg: curvesFigure({ width: WIDTH, panels }), caption }];
 }
 
@@ -146,7 +146,7 @@ const paths: Reproduction = {
   title: 'Accuracy along an arc and a segment between trained networks, MNIST',
   source: cite(yarotsky, 'lowest accuracy of connection'),
   cost: {
-    quick: '35 s of CPU time: hidden layers of 200, 5000 images, 3 pairs of networks',
+    quick: '45 s of CPU time: hidden layers of 200, 5000 images, 3 pairs of networks',
     full: '3 h of CPU time: hidden layers of 2000, 60,000 images, 5 pairs of networks',
   },
   steps: (size) => [

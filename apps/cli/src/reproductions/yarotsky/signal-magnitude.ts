@@ -71,7 +71,7 @@ const signalMagnitude: Reproduction = {
   id: 'yarotsky/signal-magnitude',
   title: 'The map of signal magnitudes of one layer, and its fixed points',
   source: cite(yarotsky, 'fixed points'),
-  cost: { quick: '8 s of CPU time, 40 networks', full: '60 s of CPU time, 400 networks' },
+  cost: { quick: '7 s of CPU time, 40 networks', full: '60 s of CPU time, 400 networks' },
   steps: (size) => mapSteps(LAYERS, size, { lengths: LENGTHS, correlations: [1] }),
   claims: [
     ...SETTLING.map(fixedPointClaim),
