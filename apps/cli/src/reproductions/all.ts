@@ -1,5 +1,6 @@
 import type { Reproduction } from '@meanfield/lab';
 
+import { ofMeanfield } from './own/all.js';
 import { ofShrinkage2021 } from './shrinkage2021/all.js';
 import exactLaw from './singh2021/exact-law.js';
 import fig21 from './singh2021/fig-2-1.js';
@@ -11,6 +12,7 @@ import fig36 from './singh2021/fig-3-6.js';
 import fig37 from './singh2021/fig-3-7.js';
 import { fig310, fig311, fig312, fig38, fig39 } from './singh2021/fig-3-8-to-3-12.js';
 import figE1 from './singh2021/fig-e-1.js';
+import overfitting from './singh2021/overfitting.js';
 import table31 from './singh2021/table-3-1.js';
 import tableC1 from './singh2021/table-c-1.js';
 import { ofTsuchida2018 } from './tsuchida2018/all.js';
@@ -34,9 +36,11 @@ export const reproductions: readonly Reproduction[] = [
   fig310,
   fig311,
   fig312,
+  overfitting,
   tableC1,
   figE1,
   ...ofShrinkage2021,
   ...ofTsuchida2018,
   ...ofYarotsky,
+  ...ofMeanfield,
 ];

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { PACKAGE, VERSION } from '../version.js';
 import { reproductions } from './all.js';
 import { MISPRINTS } from './misprints.js';
+import { meanfield } from './own/source.js';
 import { PLACES, type Place } from './places.js';
 
 const SOURCES: readonly (readonly [source: Source, title: string])[] = [
@@ -23,6 +24,7 @@ const SOURCES: readonly (readonly [source: Source, title: string])[] = [
   [shrinkage2021, 'Gradient explosion and representation shrinkage in infinite networks'],
   [tsuchida2018, 'Invariance of weight distributions in rectified MLPs'],
   [yarotsky, 'Optimization of neural networks'],
+  [meanfield, 'Results that none of the sources has'],
 ];
 
 /** A reproduction stands for its place and the panels of it: `fig-3` for `fig-3a`. */
