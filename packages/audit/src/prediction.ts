@@ -7,7 +7,8 @@
  *
  * For RAI and RAAI χ^l is the growth of a small difference of signals, which the transposed Jacobian shares, and all layers are
  * taken to have the law of them pooled, since a law is followed with one map. Errors come from those of σ_w², to which χ^l is taken
- * to be proportional, independent between layers; of a pooled law from χ₁ at its ends.
+ * to be proportional, independent between layers; of a pooled law from χ₁ at its ends. One network of finite width strays
+ * further: backpropagation through one each of ReLU, tanh and RAAI, ten layers of 200, had norms within 16 %.
  */
 
 import type { MeanFieldMap, SignalPair } from '@meanfield/core';

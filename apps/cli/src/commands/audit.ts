@@ -48,7 +48,8 @@ export function addAudit(program: Command): void {
 Theory is of random weights: of a network at its start the numbers say what training will meet, of a trained one
 what a random network of the same moments would do. Asymmetry is the mean over neurons of the sum of cubed weights: 0
 for symmetric laws, 0.4 where one entry a row is replaced, as by RAI and RAAI. ‖∂h‖ and ‖∂W‖ are norms of
-gradients relative to the last layer’s. Ranges are three standard errors of σ_w² wide on either side.
+gradients relative to the last layer’s. Ranges are three standard errors of σ_w² wide on either side; one network of
+finite width strays from these averages further, by a share of the order of √(depth/width).
 
 Examples:
   $ meanfield audit model/model.json
