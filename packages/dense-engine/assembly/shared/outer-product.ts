@@ -1,7 +1,9 @@
 /** Aᵀ B added to panels, where A and B have as many rows: the gradient of a layer's weights, in tiles as in ./product. */
 
-import { madd } from './fused';
+import { KEEP } from './finish';
+import { madd, splat } from './fused';
 import { NARROW, narrowPanels, panelRows, upTo, WIDE, widePanels } from './panels';
+import { wideTile } from './wide-tile';
 
 /** @param out panels of Aᵀ B, [depth, columns] */
 export function addOuterProduct(
@@ -18,10 +20,13 @@ export function addOuterProduct(
   const wide = widePanels(columns);
   const narrow = narrowPanels(columns);
   const panel = <usize>panelRows(depth);
+  const none = splat(0);
   let offset: usize = 0;
   for (let index = 0; index < wide; index++) {
     for (let k = 0; k < depth; k += 3) {
-      wideTile(a + 4 * <usize>k, aStride, b + offset, bStride, end, out + 4 * WIDE * <usize>k);
+      const place = out + 4 * WIDE * <usize>k;
+      const from = a + 4 * <usize>k;
+      wideTile(from, aStride, b + offset, bStride, end, place, 4 * WIDE, place, 4 * WIDE, KEEP, 0, none);
     }
     offset += 4 * WIDE;
     out += 4 * WIDE * panel;
@@ -47,48 +52,6 @@ export function addColumnSums(b: usize, bStride: usize, columns: i32, rows: i32,
     }
     v128.store(out + 4 * <usize>column, sum);
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function wideTile(a: usize, aStride: usize, b: usize, bStride: usize, end: usize, out: usize): void {
-  let p0 = v128.load(out);
-  let p1 = v128.load(out, 16);
-  let p2 = v128.load(out, 32);
-  let q0 = v128.load(out, 48);
-  let q1 = v128.load(out, 64);
-  let q2 = v128.load(out, 80);
-  let r0 = v128.load(out, 96);
-  let r1 = v128.load(out, 112);
-  let r2 = v128.load(out, 128);
-  do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    const b2 = v128.load(b, 32);
-    const p = v128.load_splat<f32>(a);
-    p0 = madd(p, b0, p0);
-    p1 = madd(p, b1, p1);
-    p2 = madd(p, b2, p2);
-    const q = v128.load_splat<f32>(a, 4);
-    q0 = madd(q, b0, q0);
-    q1 = madd(q, b1, q1);
-    q2 = madd(q, b2, q2);
-    const r = v128.load_splat<f32>(a, 8);
-    r0 = madd(r, b0, r0);
-    r1 = madd(r, b1, r1);
-    r2 = madd(r, b2, r2);
-    a += aStride;
-    b += bStride;
-  } while (b < end);
-  v128.store(out, p0);
-  v128.store(out, p1, 16);
-  v128.store(out, p2, 32);
-  v128.store(out, q0, 48);
-  v128.store(out, q1, 64);
-  v128.store(out, q2, 80);
-  v128.store(out, r0, 96);
-  v128.store(out, r1, 112);
-  v128.store(out, r2, 128);
 }
 
 // @ts-ignore: decorator

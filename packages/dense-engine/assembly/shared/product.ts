@@ -1,14 +1,9 @@
-/**
- * A B + c with an epilogue, in tiles of 3 × 12 and 4 × 8 sums in registers.
- *
- * The measure is instructions a sum: 3 × 12 takes nine products from six loads, and nine chains of sums hide the latency
- * of a fused multiplication and addition (4 cycles, two a cycle) that eight just meet. One row of B a turn, since V8
- * unrolls by itself, and moves all loads of a turn to its start: sums and loads must fit fifteen registers.
- */
+/** A B + c with an epilogue, in tiles of 3 × 12 (./wide-tile) and 4 × 8 sums in registers. */
 
 import { finished } from './finish';
 import { madd, splat } from './fused';
 import { NARROW, narrowPanels, WIDE, widePanels } from './panels';
+import { wideTile } from './wide-tile';
 import { transposeBlock } from './transpose';
 
 /** Rows of A three by three: [group][depth][3], so that a tile reads one stream. Ends in a block of four that may write 52 bytes more. */
@@ -55,9 +50,12 @@ export function multiply(
       const place = <usize>row * outStride + offset;
       wideTile(
         packed + 4 * <usize>(row * depth),
+        12,
         b,
+        4 * WIDE,
         b + 4 * WIDE * <usize>depth,
         start + offset,
+        0,
         out + place,
         outStride,
         finish,
@@ -87,62 +85,6 @@ export function multiply(
     offset += 4 * NARROW;
     b += 4 * NARROW * <usize>panelRows;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function wideTile(
-  a: usize,
-  b: usize,
-  end: usize,
-  start: usize,
-  out: usize,
-  outStride: usize,
-  finish: i32,
-  factors: usize,
-  slope: v128,
-): void {
-  let p0 = v128.load(start);
-  let p1 = v128.load(start, 16);
-  let p2 = v128.load(start, 32);
-  let q0 = p0;
-  let q1 = p1;
-  let q2 = p2;
-  let r0 = p0;
-  let r1 = p1;
-  let r2 = p2;
-  do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    const b2 = v128.load(b, 32);
-    const p = v128.load_splat<f32>(a);
-    p0 = madd(p, b0, p0);
-    p1 = madd(p, b1, p1);
-    p2 = madd(p, b2, p2);
-    const q = v128.load_splat<f32>(a, 4);
-    q0 = madd(q, b0, q0);
-    q1 = madd(q, b1, q1);
-    q2 = madd(q, b2, q2);
-    const r = v128.load_splat<f32>(a, 8);
-    r0 = madd(r, b0, r0);
-    r1 = madd(r, b1, r1);
-    r2 = madd(r, b2, r2);
-    a += 12;
-    b += 4 * WIDE;
-  } while (b < end);
-  v128.store(out, finished(p0, finish, factors, slope));
-  v128.store(out, finished(p1, finish, factors + 16, slope), 16);
-  v128.store(out, finished(p2, finish, factors + 32, slope), 32);
-  out += outStride;
-  factors += outStride;
-  v128.store(out, finished(q0, finish, factors, slope));
-  v128.store(out, finished(q1, finish, factors + 16, slope), 16);
-  v128.store(out, finished(q2, finish, factors + 32, slope), 32);
-  out += outStride;
-  factors += outStride;
-  v128.store(out, finished(r0, finish, factors, slope));
-  v128.store(out, finished(r1, finish, factors + 16, slope), 16);
-  v128.store(out, finished(r2, finish, factors + 32, slope), 32);
 }
 
 // @ts-ignore: decorator
