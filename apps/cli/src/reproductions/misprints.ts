@@ -65,4 +65,13 @@ export const MISPRINTS: Readonly<Record<string, readonly Misprint[]>> = {
         'The layer’s kernel is a function of the angle of the layer below; with $θ_0$ angle 0 is no fixed point of all depths.',
     },
   ],
+  yarotsky: [
+    {
+      where: 'spurious minima, the objective above the tables',
+      printed: 'E(…)²',
+      correct: 'E(…)²/2, for the average objectives and eigenvalues of the tables',
+      evidence:
+        'Minima found for $n$ = $k$ = 10 have E(…)² = 0.040 and a smallest eigenvalue of 0.061 on average; the table has 0.022 and 0.03.',
+    },
+  ],
 };
