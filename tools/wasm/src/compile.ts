@@ -17,7 +17,7 @@ interface Compiler {
 const COMPILER = ['assemblyscript', 'asc'].join('/');
 const { default: asc } = (await import(COMPILER)) as { readonly default: Compiler };
 
-/** No garbage collector, no checks, no imports: functions on the kernel's own memory. */
+/** No garbage collector, no checks, nothing imported but what a kernel declares: functions on its own memory. */
 const OPTIONS = [
   ...['--runtime', 'stub', '--use', 'abort=', '--noAssert', '--noColors'],
   ...['--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge'],

@@ -110,7 +110,10 @@ export function addSimulate(program: Command): void {
       'Draws networks, propagates a batch of inputs, and measures every layer with standard errors, beside theory of infinite width.',
     );
   withSimulationOptions(command)
-    .option('--jacobian <K>', 'K largest singular values and mean square norm of Jacobians by layer too')
+    .option(
+      '--jacobian <K>',
+      'mean square norm and K largest singular values of Jacobians by layer too; 0 for the norm alone',
+    )
     .option('--gradients', 'backward gradients by layer too')
     .option(
       '--threads <T>',

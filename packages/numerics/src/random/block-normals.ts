@@ -1,8 +1,8 @@
 /**
  * Many normals within a block of a stream: the loop of `normal` with the generator's state in registers.
  *
- * Two ways that give the same bits: WebAssembly, and plain TypeScript (block-normals-plain.ts). Measured on one core of 2.5 GHz
- * that others use too: 170 and 100 million a second.
+ * Two ways that give the same bits: WebAssembly, and plain TypeScript (block-normals-plain.ts). Measured in turn on one core of
+ * 2.5 GHz that others use too: 140 and 86 million a second.
  */
 
 import type { FloatArray } from '@meanfield/core';
@@ -27,7 +27,7 @@ export interface BlockDraws {
  * Fills `out` with N(0, deviation²) from `start`; returns where it stopped: at `end`, near the block's end, or at a point that is
  * left pending and would have come there.
  */
-export type FillBlock = (
+type FillBlock = (
   draws: BlockDraws,
   out: FloatArray,
   deviation: number,
