@@ -1,9 +1,9 @@
 /**
- * docs/reproduction.md from the records in docs/reproduction/.
+ * docs/reproduction.md from the records in docs/reproduction/ and the catalogue of what can be reproduced.
  *
  *   node tools/docs/reproduction.mjs                 writes the page
  *   node tools/docs/reproduction.mjs --check         fails unless the page, and every verdict in it, is what the records give
- *   node tools/docs/reproduction.mjs --keep FOLDER   takes the records of what `meanfield reproduce --all --out FOLDER` found
+ *   node tools/docs/reproduction.mjs --keep FOLDER   takes the records of run folders in FOLDER, such as runs/reproduce
  *
  * A record is claims.json of a run folder, with the commit and the machine. Needs a build.
  */
@@ -15,12 +15,14 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { expectedText, obtainedText } from '../../apps/cli/dist/report/claims.js';
+import { catalogueOf } from '../../apps/cli/dist/reproduce/catalogue.js';
+import { reproducedSources } from '../../apps/cli/dist/reproductions/sources.js';
+import { createLab } from '../../packages/core/dist/index.js';
 import { judge } from '../../packages/lab/dist/index.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const PAGE = join(root, 'docs/reproduction.md');
 const RECORDS = join(root, 'docs/reproduction');
-const CATALOGUE = 'catalogue.json';
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const json = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
@@ -41,15 +43,12 @@ function commit() {
 }
 
 function keep(folder) {
-  if (!existsSync(join(folder, CATALOGUE)))
-    fail(`Expected a folder of meanfield reproduce --all, found no ${CATALOGUE} in ${folder}.`);
   mkdirSync(RECORDS, { recursive: true });
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   const made = {
     commit: commit(),
     machine: `${processor}, ${availableParallelism()} cores, ${process.platform}, Node ${process.versions.node}`,
   };
-  writeFileSync(join(RECORDS, CATALOGUE), readFileSync(join(folder, CATALOGUE)));
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const claims = join(folder, entry.name, 'claims.json');
     if (!entry.isDirectory() || !existsSync(claims)) continue;
@@ -88,7 +87,7 @@ function section(record) {
   });
   return [
     `### ${record.id}, ${record.size}`,
-    `${record.title}. Source: ${record.source.key}${where === null ? '' : `, ${where}`}. Cost: ${record.cost}. Seed ${record.seed}, commit \`${record.commit}\`, ${record.machine}.`,
+    `${record.title}. Source: ${record.source.key}${where === null ? '' : `, ${where}`}. Cost: ${record.cost}. Seed ${record.seed}, judged at commit \`${record.commit}\`, ${record.machine}.`,
     ...(claims.length === 0 ? [] : [table(['claim', 'by', 'claimed', 'obtained', 'verdict'], rows)]),
     ...(record.unfinished.length === 0 ? [] : [record.unfinished.map((text) => `- ${text}`).join('\n')]),
     `<details><summary>Experiments</summary>\n\n${experiments.join('\n')}\n\n</details>`,
@@ -116,16 +115,24 @@ function overview(records) {
 const plain = (label) => label.replaceAll(/\$([^$]*)\$/g, (_, math) => math.replaceAll('_', '\\_'));
 
 function page() {
-  const { order, unavailable, misprints } = readJson(join(RECORDS, CATALOGUE));
-  const rank = ({ id, size }) => [
-    order.indexOf(id) < 0 ? order.length : order.indexOf(id),
-    size === 'quick' ? 0 : 1,
-  ];
+  const { sources, reproductions } = catalogueOf(createLab(reproducedSources));
+  const order = reproductions.map(({ id }) => id);
   const records = readdirSync(RECORDS)
-    .filter((name) => name.endsWith('.json') && name !== CATALOGUE)
     .sort()
     .map((name) => readJson(join(RECORDS, name)))
-    .sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1]);
+    .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id) || (a.size < b.size ? 1 : -1));
+  const recorded = new Set(records.map(({ id }) => id));
+  const unknown = records.find(({ id }) => !order.includes(id));
+  if (unknown !== undefined) fail(`The records have ${unknown.id}, which nothing reproduces: remove it.`);
+  const missing = [
+    ...reproductions
+      .filter(({ id }) => !recorded.has(id))
+      .map((each) => ({ ...each, reason: 'No record is kept yet.' })),
+    ...sources.flatMap(({ unavailable = [] }) => unavailable),
+  ];
+  const misprints = sources.flatMap(({ source, misprints: found = [] }) =>
+    found.map((each) => ({ ...each, key: source.key })),
+  );
   return `${[
     '# What was reproduced',
     'Written by `node tools/docs/reproduction.mjs` from the records in [`reproduction/`](reproduction); not by hand. ' +
@@ -137,17 +144,17 @@ function page() {
     overview(records),
     '## Figures and tables',
     ...records.map(section),
-    ...(unavailable.length === 0
+    ...(missing.length === 0
       ? []
       : [
           '## Not reproduced',
-          unavailable.map(({ id, title, reason }) => `- ${id}: ${title}. ${reason}`).join('\n'),
+          missing.map(({ id, title, reason }) => `- ${id}: ${title}. ${reason}`).join('\n'),
         ]),
     '## Misprints found in the sources',
     table(
       ['where', 'printed', 'instead', 'how that is known'],
-      misprints.map(({ source, where, printed, correct, evidence }) =>
-        [`${source}, ${where}`, printed, correct, evidence].map(plain),
+      misprints.map(({ key, where, printed, correct, evidence }) =>
+        [`${key}, ${where}`, printed, correct, evidence].map(plain),
       ),
     ),
   ].join('\n\n')}\n`;

@@ -10,7 +10,7 @@ import { interruption } from '../output/interruption.js';
 import { claimsTable } from '../report/claims.js';
 import { catalogueOf, findReproduction, ofSource, type Catalogue } from '../reproduce/catalogue.js';
 import { runFolderOf } from '../reproduce/document.js';
-import { catalogueJson, catalogueRecord, catalogueText } from '../reproduce/list.js';
+import { catalogueJson, catalogueText } from '../reproduce/list.js';
 import { allText, attemptJson, isDone } from '../reproduce/outcome.js';
 import { reproductionReport } from '../reproduce/report.js';
 import { runAll } from '../reproduce/run-all.js';
@@ -74,10 +74,9 @@ async function reproduceOne(
 
 async function reproduceAll(
   session: Session,
-  catalogue: Catalogue,
+  { sources, reproductions }: Catalogue,
   options: ReproduceOptions,
 ): Promise<void> {
-  const { sources, reproductions } = catalogue;
   const size = sizeOf(options);
   const root = resolve(options.out ?? ROOT);
   const report = join(root, `report-${size}.html`);
@@ -86,7 +85,6 @@ async function reproduceAll(
   const attempts = await runAll({ session, reproductions, size, root, threads });
   const { seed } = session;
   writeWhole(report, reproductionReport({ sources, attempts, size, seed }));
-  writeWhole(join(root, 'catalogue.json'), `${JSON.stringify(catalogueRecord(catalogue), undefined, 2)}\n`);
   const done = attempts.map((attempt): Json => attemptJson(attempt));
   session.finish({ size, seed, folder: root, report, reproductions: done }, () => allText(attempts, report), {
     writeJson: false,

@@ -57,14 +57,3 @@ export function catalogueText({ sources, reproductions }: Catalogue, root: strin
       : ['', 'Not reproduced:', ...missing.map(({ id, title, reason }) => `  ${id}: ${title}. ${reason}`)]),
   ].join('\n');
 }
-
-/** What a report and the documentation say beside the runs: order, what cannot be had, misprints. */
-export function catalogueRecord({ sources, reproductions }: Catalogue): JsonObject {
-  return {
-    order: reproductions.map(({ id }) => id),
-    unavailable: sources.flatMap(({ unavailable = [] }) => unavailable.map((each): Json => ({ ...each }))),
-    misprints: sources.flatMap(({ source, misprints = [] }) =>
-      misprints.map((each): Json => ({ source: source.key, ...each })),
-    ),
-  };
-}
