@@ -20,7 +20,7 @@ const mapsResult = z.looseObject({
   correlations: points.extend({ at: z.number() }),
   analysis: z.looseObject({ qStar: outcome, cStar: outcome, chi1: z.number(), phase: z.string() }),
 });
-export type Maps = z.output<typeof mapsResult>;
+type Maps = z.output<typeof mapsResult>;
 export type MapName = 'lengths' | 'correlations';
 
 export interface Layer {
@@ -71,7 +71,7 @@ export const mapSteps = (
     };
   });
 
-export function mapsOf(outcomes: Outcomes, which: Layer): Maps | undefined {
+function mapsOf(outcomes: Outcomes, which: Layer): Maps | undefined {
   const cell = outcomes(which.activation).find(({ labels }) => labels['initializer'] === labelOf(which));
   return cell === undefined ? undefined : resultOf(mapsResult, cell.record);
 }
