@@ -12,7 +12,7 @@ export function runFolderOf(root: string, reproduction: Reproduction, size: Size
 }
 
 /** What has no complete record, a sentence each; equal reasons are told once. */
-export function unfinishedOf({ manifest, records }: Run): string[] {
+function unfinishedOf({ manifest, records }: Run): string[] {
   const titles = new Map<string, string[]>();
   for (const step of manifest.steps) {
     for (const { cell, labels } of step.cells) {

@@ -12,7 +12,7 @@ import { VERSION } from '../version.js';
 import { stateOfAttempt, verdictCount } from './outcome.js';
 import type { Attempt } from './run-all.js';
 
-export const REPORT_TITLE = 'Signal propagation, reproduced';
+const REPORT_TITLE = 'Signal propagation, reproduced';
 
 export interface ReportRequest {
   readonly sources: readonly ReproducedSource[];
