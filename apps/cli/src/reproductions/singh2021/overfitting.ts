@@ -2,10 +2,10 @@
 
 import { cite, singh2021, type Claim, type JsonObject, type Reproduction, type Size } from '@meanfield/core';
 
+import { QUICK_BACKEND } from '../quick-backend.js';
 import { above, below } from '../readings.js';
 import { trainingFigures } from '../training-figure.js';
 import { epochRatio, riseOfLoss } from '../training-readings.js';
-import { QUICK_BACKEND } from './training.js';
 
 const DEPTH = 20;
 const SCHEMES = ['He', 'ACI', 'ACI, $k$ = 1', 'RAI', 'RAAI'] as const;

@@ -3,6 +3,7 @@
 import { cite, singh2021, type Json, type JsonObject } from '@meanfield/core';
 import type { Claim, Reproduction, ReproductionStep, Size } from '@meanfield/lab';
 
+import { QUICK_BACKEND } from '../quick-backend.js';
 import { trainingFigures } from '../training-figure.js';
 
 export interface Schemes {
@@ -33,12 +34,6 @@ export interface TrainingSize {
   readonly sgd: JsonObject;
   readonly adam: JsonObject;
 }
-
-/**
- * At the quick size the backend is named: which one is the fastest is found by a probe, which need not find the same twice, and
- * then numbers would differ in their last digits from run to run.
- */
-export const QUICK_BACKEND = 'simd';
 
 /** §2.3, table 2.1: 10 hidden layers of 100, 10⁵ examples, batches of 1000, 100 networks. */
 export const teacherSizes = (teacher: string): Readonly<Record<Size, TrainingSize>> => ({

@@ -4,6 +4,7 @@ import type { Claim, Outcomes, ReproducedFigure, Reproduction, Size } from '@mea
 import { z } from 'zod';
 
 import { resultOf } from '../../report/results.js';
+import { QUICK_BACKEND } from '../quick-backend.js';
 import { above, nothing, value } from '../readings.js';
 
 const ACTIVATIONS = [
@@ -161,6 +162,7 @@ const paths: Reproduction = {
           ? { task: 'mnist', networks: 10, hiddenWidths: [WIDTHS.full], epochs: FULL_EPOCHS, points: 21 }
           : {
               task: { name: 'mnist', options: { trainingExamples: 5000, validation: 2000 } },
+              backend: QUICK_BACKEND,
               networks: 6,
               hiddenWidths: [WIDTHS.quick],
               epochs: 5,
