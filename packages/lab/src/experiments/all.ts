@@ -14,6 +14,7 @@ import phaseDiagram from './phase-diagram.js';
 import propagationScan from './propagation-scan.js';
 import propagation from './propagation.js';
 import signalMaps from './signal-maps.js';
+import skimmedTraining from './skimmed-training.js';
 import smallestCorrelation from './smallest-correlation.js';
 import spuriousMinima from './spurious-minima.js';
 import theory from './theory.js';
@@ -29,6 +30,7 @@ export const experiments: readonly PluginDefinition<'experiment'>[] = [
   growth,
   depthBounds,
   smallestCorrelation,
+  skimmedTraining,
   nodeActivity,
   kernelSamples,
   normRatios,

@@ -16,6 +16,7 @@ import { z } from 'zod';
 
 import { PACKAGE, VERSION } from '../version.js';
 import { CHOICE_DOCS, networkOptions } from './choice.js';
+import { pearson } from './pearson.js';
 
 const { activation, initializer } = networkOptions;
 
@@ -32,21 +33,6 @@ const options = z
     layers: z.array(z.int().positive()).min(1).default([10]),
   })
   .refine(({ layers, depth }) => layers.every((layer) => layer <= depth), 'a layer beyond the depth');
-
-/** Null where one of them does not vary. */
-function pearson(x: readonly number[], y: readonly number[]): number | null {
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanX, meanY] = [mean(x), mean(y)];
-  let [xx, xy, yy] = [0, 0, 0];
-  x.forEach((value, i) => {
-    const [dx, dy] = [value - meanX, y[i]! - meanY];
-    xx += dx * dx;
-    xy += dx * dy;
-    yy += dy * dy;
-  });
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null;
-}
 
 /** What one network shows in one layer. */
 interface NodesJson extends JsonObject {
