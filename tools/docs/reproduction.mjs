@@ -112,7 +112,8 @@ function overview(records) {
 }
 
 /** Labels of figures and reports have mathematics between dollar signs, with _ and ^. */
-const plain = (label) => label.replaceAll(/\$([^$]*)\$/g, (_, math) => math.replaceAll('_', '\\_'));
+const plain = (label) =>
+  label.replaceAll('$', '').replaceAll('^2', '²').replaceAll(/[{}]/g, '').replaceAll('_', '\\_');
 
 function page() {
   const { sources, reproductions } = catalogueOf(createLab(reproducedSources));

@@ -62,7 +62,7 @@ export const MISPRINTS: Readonly<Record<string, readonly Misprint[]>> = {
       printed: 'cos $θ_0$',
       correct: 'cos $θ_{j−1}$',
       evidence:
-        'The layer’s kernel is a function of the angle of the layer below; with $θ_0$ angle 0 is no fixed point of all depths.',
+        'The proof that follows has the map T($z$) of $z$ = cos $θ_{j−1}$ alone, and a layer’s kernel depends on the layer below alone.',
     },
   ],
   yarotsky: [
