@@ -51,11 +51,9 @@ export function observedSignals(
   inputs: Float64Array,
   count: number,
 ): readonly Float64Array[] {
-  return signalsIn(linearise(network, inputs, count));
+  const { steps } = linearise(network, inputs, count);
+  return steps.flatMap((step) => (step.kind === 'observe' ? [step.signals] : []));
 }
-
-export const signalsIn = ({ steps }: Linearisation): readonly Float64Array[] =>
-  steps.flatMap((step) => (step.kind === 'observe' ? [step.signals] : []));
 
 /** The last observed place: where a network's outputs are. */
 export function outputOf({ steps }: Linearisation): {
