@@ -41,7 +41,7 @@ function claimText({ statement, where, obtained: { remark = '' } }: JudgedClaim)
 }
 
 /** Numbers stay on one line. */
-const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0').replaceAll('-', '\u2011');
 
 /** The variances that plain titles, statements and captions speak of, as mathematics. */
 const set = (text: string): string =>

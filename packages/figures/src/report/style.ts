@@ -70,7 +70,7 @@ summary { cursor: pointer; color: var(--accent); }
   main { max-width: none; padding: 0; }
   nav { display: none; }
   h2, h3, section > p, .caption { break-after: avoid; }
-  p, dd, figure, tr, .summary { break-inside: avoid; }
+  h2, h3, p, dd, figure, tr, .summary { break-inside: avoid; }
   thead { display: table-header-group; }
   .card { border: 0; padding: 0; overflow: visible; }
   .card > svg { min-width: 0 !important; max-width: 100% !important; max-height: 14cm; }
