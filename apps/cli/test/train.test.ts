@@ -107,7 +107,7 @@ describe('train', () => {
     ['momentum of adam', ['--optimizer', 'adam', '--momentum', '0.9'], 'momentum'],
     ['a momentum of 1', ['--momentum', '1'], 'momentum'],
     ['the rate twice', ['--learning-rate', '1', '--set', 'optimizer.learningRate=1'], '--learning-rate'],
-    ['threads of a backend without', ['--backend', 'tfjs', '--threads', '2'], '--threads'],
+    ['threads of a backend without', ['--backend', 'reference', '--threads', '2'], '--threads'],
     ['an option that no backend has', ['--set', 'backend.gpus=2'], 'gpus'],
     ['a negative time', ['--checkpoint-every', '-1'], '--checkpoint-every'],
     ['an unknown ending', ['--save', 'net.bin'], 'net.bin'],
