@@ -11,24 +11,20 @@ import {
   type Size,
 } from '@meanfield/core';
 import { curvesFigure, type CurveSeries } from '@meanfield/figures';
-import { leakyReluGapBound } from '@meanfield/theory';
-import { z } from 'zod';
 
-import { resultOf } from '../../report/results.js';
 import { above, below, nothing, value } from '../readings.js';
 import {
-  boundsResult,
-  descentResult,
-  exact,
-  exponent,
-  found,
-  INCOMPLETE,
-  pairsResult,
-  spacedDepths,
-} from './results.js';
+  byDepth,
+  bySlope,
+  MOST,
+  slopesDepth,
+  shown,
+  slopeName,
+  type Curve,
+  type Shown,
+} from './fig-2-curves.js';
+import { boundsResult, exact, exponent, found, INCOMPLETE, spacedDepths } from './results.js';
 
-/** Every 1 − ρ is at most this. */
-const MOST = 2;
 /** Depths of the asymptotic rate */
 const RATE_DEPTHS = [1000, 2000] as const;
 
@@ -51,83 +47,12 @@ const activation = (negativeSlope: number): JsonObject => ({
   name: 'leaky-relu',
   options: { negativeSlope },
 });
-const slopeName = (negativeSlope: number): string => `a = ${negativeSlope}`;
-
-/** 1 − ρ_L of one kind, with where it was measured: a depth, or a slope a */
-interface Curve {
-  readonly x: readonly number[];
-  readonly gap: readonly number[];
-  readonly stderr: readonly (number | null)[];
-}
-interface Shown {
-  readonly pairs: Curve;
-  readonly infinite: Curve;
-  readonly descent: Curve;
-  readonly bound: Curve;
-}
-
-const curve = (points: readonly (readonly [x: number, gap: number, stderr: number | null])[]): Curve => ({
-  x: points.map(([x]) => x),
-  gap: points.map(([, gap]) => gap),
-  stderr: points.map(([, , stderr]) => stderr),
-});
-
-/** What the steps `<panel>-…` found at one slope, by depth. */
-function byDepth(outcomes: Outcomes, panel: 'depth' | 'slope', a: number): Shown | undefined {
-  const label = slopeName(a);
-  const pairs = found(pairsResult, outcomes, `${panel}-pairs`, label);
-  const infinite = found(boundsResult, outcomes, `${panel}-infinite`, label);
-  const descent = found(descentResult, outcomes, `${panel}-descent`, label);
-  if (pairs === undefined || infinite === undefined || descent === undefined) return undefined;
-  const depths = infinite.layers.map((_, layer) => layer + 1);
-  return {
-    pairs: curve(pairs.layers.map(({ gap, gapStderr }, layer) => [layer + 1, gap ?? 0, gapStderr] as const)),
-    infinite: curve(infinite.layers.map(({ gap }, layer) => [layer + 1, gap, 0] as const)),
-    descent: curve(descent.depths.map(({ depth, gap, gapStderr }) => [depth, gap, gapStderr] as const)),
-    bound: curve(depths.map((depth) => [depth, Math.min(MOST, leakyReluGapBound(a, depth)), 0] as const)),
-  };
-}
 
 const last = ({ x, gap, stderr }: Curve): readonly [number, number, number | null] => [
   x.at(-1)!,
   gap.at(-1)!,
   stderr.at(-1)!,
 ];
-
-const chosen = z.looseObject({
-  activation: z.looseObject({ options: z.looseObject({ negativeSlope: z.number() }) }),
-});
-
-/** What the step found at the last depth, by slope. */
-function ofSlopes<T>(
-  outcomes: Outcomes,
-  step: string,
-  schema: z.ZodType<T>,
-  read: (result: T) => { readonly gap: number | null; readonly gapStderr?: number | null } | undefined,
-): Curve {
-  return curve(
-    outcomes(step).flatMap(({ options, record }) => {
-      const a = chosen.parse(options).activation.options.negativeSlope;
-      const result = resultOf(schema, record);
-      const at = result === undefined ? undefined : read(result);
-      return at === undefined || at.gap === null ? [] : [[a, at.gap, at.gapStderr ?? 0] as const];
-    }),
-  );
-}
-
-/** The same at the last depth, by slope. */
-function bySlope(outcomes: Outcomes): Shown | undefined {
-  const pairs = ofSlopes(outcomes, 'slope-pairs', pairsResult, ({ layers }) => layers.at(-1));
-  const infinite = ofSlopes(outcomes, 'slope-infinite', boundsResult, ({ layers }) => layers.at(-1));
-  const descent = ofSlopes(outcomes, 'slope-descent', descentResult, ({ depths }) => depths.at(-1));
-  const depth = slopesDepth(outcomes);
-  const bound = infinite.x.map((a) => [a, Math.min(MOST, leakyReluGapBound(a, depth)), 0] as const);
-  const complete = [pairs, infinite, descent].every(({ x }) => x.length > 0);
-  return complete ? { pairs, infinite, descent, bound: curve(bound) } : undefined;
-}
-
-const shown = (outcomes: Outcomes): readonly Shown[] =>
-  [byDepth(outcomes, 'depth', 0), bySlope(outcomes)].filter((each) => each !== undefined);
 
 /** Of a quantity of points: where it is largest, with the standard error there. */
 function extreme(
@@ -254,10 +179,6 @@ function figures(outcomes: Outcomes): readonly ReproducedFigure[] {
   return [{ name: 'fig-2', svg: curvesFigure({ width: 660, panels }), caption }];
 }
 
-const slopesDepth = (outcomes: Outcomes): number =>
-  found(boundsResult, outcomes, 'slope-infinite')?.layers.length ?? 0;
-
-/** The three experiments of a panel. */
 function panelSteps(
   panel: 'depth' | 'slope',
   { width, networks }: { readonly width: number; readonly networks: number },
