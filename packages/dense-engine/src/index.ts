@@ -5,6 +5,7 @@
 
 export { ACTIVATIONS } from './activation-kernel.js';
 export { chooseBuild, type BuildName } from './build.js';
+export { denseBackend, type DenseBackendParts } from './dense-backend.js';
 export type { DenseEnsemble } from './ensemble.js';
 export { openEnsemble, type DenseEngine } from './open.js';
 export type { Arithmetic, LayerShape, NetworkShape, Products } from './thread/arithmetic.js';

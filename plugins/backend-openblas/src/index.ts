@@ -5,23 +5,8 @@
  * OpenBLAS they say so.
  */
 
-import {
-  cite,
-  definePlugin,
-  isMeanfieldError,
-  kingma2015,
-  type Availability,
-  type Backend,
-  type PluginDefinition,
-} from '@meanfield/core';
-import {
-  ACTIVATIONS,
-  chooseBuild,
-  defaultThreads,
-  openEnsemble,
-  type DenseEngine,
-} from '@meanfield/dense-engine';
-import { LOSSES, OPTIMIZERS } from '@meanfield/networks';
+import { cite, definePlugin, kingma2015, type Backend, type PluginDefinition } from '@meanfield/core';
+import { chooseBuild, defaultThreads, denseBackend, type DenseEngine } from '@meanfield/dense-engine';
 import { z } from 'zod';
 
 import { openLibrary } from './library.js';
@@ -60,30 +45,17 @@ function engine(asked: string | undefined): DenseEngine & { readonly openBlas: s
   };
 }
 
-function availability(asked: string | undefined): Availability {
-  try {
-    const { openBlas, build } = engine(asked);
-    const versions = { '@meanfield/backend-openblas': `${VERSION}, build ${build}`, OpenBLAS: openBlas };
-    return { available: true, versions };
-  } catch (error) {
-    return { available: false, reason: isMeanfieldError(error) ? error.message : String(error) };
-  }
-}
-
-const openBlasBackend = (library: string | undefined, threads: number): Backend => ({
-  name: 'openblas',
-  capabilities: {
-    activations: ACTIVATIONS,
-    losses: LOSSES,
-    optimizers: OPTIMIZERS,
-    dtype: 'float32',
-    threads,
+const openBlasBackend = (library: string | undefined, threads: number): Backend =>
+  denseBackend({
+    name: 'openblas',
     device: 'cpu, OpenBLAS',
-    tolerance: 1e-5,
-  },
-  availability: () => Promise.resolve(availability(library)),
-  open: (spec) => openEnsemble(spec, () => engine(library), threads),
-});
+    threads,
+    versions() {
+      const { openBlas, build } = engine(library);
+      return { '@meanfield/backend-openblas': `${VERSION}, build ${build}`, OpenBLAS: openBlas };
+    },
+    engine: () => engine(library),
+  });
 
 const openBlas: PluginDefinition<'backend', OpenBlasOptions> = definePlugin({
   kind: 'backend',

@@ -4,25 +4,15 @@
  * Importing this compiles nothing: `availability()` and `open()` do.
  */
 
+import { cite, definePlugin, kingma2015, type Backend, type PluginDefinition } from '@meanfield/core';
 import {
-  cite,
-  definePlugin,
-  isMeanfieldError,
-  kingma2015,
-  type Availability,
-  type Backend,
-  type PluginDefinition,
-} from '@meanfield/core';
-import {
-  ACTIVATIONS,
   chooseBuild,
   defaultThreads,
-  openEnsemble,
+  denseBackend,
   panels,
   type BuildName,
   type DenseEngine,
 } from '@meanfield/dense-engine';
-import { LOSSES, OPTIMIZERS } from '@meanfield/networks';
 import { z } from 'zod';
 
 const VERSION = '0.1.0';
@@ -40,36 +30,19 @@ export interface SimdOptions {
   readonly threads?: number;
 }
 
-function availability(wanted: BuildName | 'auto'): Availability {
-  try {
-    return {
-      available: true,
-      versions: { '@meanfield/backend-simd': `${VERSION}, build ${chooseBuild(wanted)}` },
-    };
-  } catch (error) {
-    return { available: false, reason: isMeanfieldError(error) ? error.message : String(error) };
-  }
-}
-
 function engine(wanted: BuildName | 'auto'): DenseEngine {
   const build = chooseBuild(wanted);
   return { name: `simd, build ${build}`, build, arithmetic: panels };
 }
 
-const simdBackend = (build: BuildName | 'auto', threads: number): Backend => ({
-  name: 'simd',
-  capabilities: {
-    activations: ACTIVATIONS,
-    losses: LOSSES,
-    optimizers: OPTIMIZERS,
-    dtype: 'float32',
-    threads,
+const simdBackend = (build: BuildName | 'auto', threads: number): Backend =>
+  denseBackend({
+    name: 'simd',
     device: 'cpu, WebAssembly',
-    tolerance: 1e-5,
-  },
-  availability: () => Promise.resolve(availability(build)),
-  open: (spec) => openEnsemble(spec, () => engine(build), threads),
-});
+    threads,
+    versions: () => ({ '@meanfield/backend-simd': `${VERSION}, build ${chooseBuild(build)}` }),
+    engine: () => engine(build),
+  });
 
 const simd: PluginDefinition<'backend', SimdOptions> = definePlugin({
   kind: 'backend',
