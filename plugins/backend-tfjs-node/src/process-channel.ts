@@ -38,6 +38,8 @@ export const openProcess: OpenChannel = ({ replied, ended }) => {
     post: (request) => void child.send(request),
     hold: (hold) => holdProcess(child, hold),
     close: async () => {
+      // Whoever waits for its end may have nothing else that keeps this process alive.
+      holdProcess(child, true);
       child.kill();
       await closed;
     },

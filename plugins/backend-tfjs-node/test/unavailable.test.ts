@@ -2,6 +2,7 @@
 
 import { isMeanfieldError, type EnsembleSpec } from '@meanfield/core';
 import relu from '@meanfield/activation-relu';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +65,22 @@ describe('a tfjs-node that is not there', () => {
     const backend = tfjsNode.create({ module: missing });
     await expect(backend.open({ ...spec, initial: [] })).rejects.toThrow(/at least one network/);
     expect(() => tfjsNode.create({ module: '' })).toThrow(/module/);
+  });
+});
+
+describe('a process that is idle', () => {
+  it('is waited for where nothing else is left to do', () => {
+    const module = new URL('../dist/process-channel.js', import.meta.url).href;
+    const program = `
+      import { openProcess } from ${JSON.stringify(module)};
+      const channel = openProcess({ replied() {}, ended() {} });
+      channel.hold(false);
+      await channel.close();
+      console.log('closed');`;
+    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([0, 'closed\n']);
   });
 });
 
