@@ -12,6 +12,7 @@ export * from './contracts/signal-pairs.js';
 export * from './contracts/task.js';
 export { isMeanfieldError, MeanfieldError, show, type ErrorCode, type ErrorParts } from './errors.js';
 export { createLab, type Lab } from './lab.js';
+export { defineMeanFieldModel, type MeanFieldModelSpec } from './mean-field-model.js';
 export { parseOptions, type OptionDocs } from './options.js';
 export {
   API_VERSION,

@@ -28,10 +28,30 @@ export interface MeanFieldContract {
   readonly plugins?: readonly PluginDefinition[];
   /** Set false for maps of two networks that differ, which part equal signals; default true */
   readonly keepsEqualSignals?: boolean;
-  /** What the model describes; its map is tested at each */
+  /** What the model describes, at least once of each law; its map is tested at each */
   readonly cases: readonly MeanFieldCase[];
-  /** What it must refuse */
-  readonly refuses: readonly MeanFieldCase[];
+  /** What it must refuse of these laws; a law of which there is no case it must refuse in any case */
+  readonly refuses?: readonly MeanFieldCase[];
+}
+
+/** One of each law */
+const LAWS: readonly WeightStatistics[] = [
+  { law: 'gaussian-rows', weightVariance: 2, biasVariance: 0, correlationStrength: 0 },
+  {
+    law: 'replaced-entry-rows',
+    weightVariance: 0.36,
+    correlationStrength: 0,
+    replacement: { law: 'beta', a: 2, b: 1 },
+  },
+  { law: 'empirical', reason: 'made up' },
+];
+
+function otherLaws(cases: readonly MeanFieldCase[]): readonly MeanFieldCase[] {
+  const described = new Set(cases.map(({ statistics }) => statistics.law));
+  const others = LAWS.filter(({ law }) => !described.has(law));
+  return cases
+    .slice(0, 1)
+    .flatMap(({ activation }) => others.map((statistics) => ({ activation, statistics })));
 }
 
 const nameOf = ({ activation, statistics }: MeanFieldCase): string =>
@@ -53,14 +73,14 @@ function refusalCheck(model: MeanFieldModel, refused: MeanFieldCase): Check {
 /** The checks of `describeMeanFieldMap` as values. */
 export function meanFieldChecks(
   definition: PluginDefinition<'mean-field'>,
-  { packageFile, options, plugins, keepsEqualSignals = true, cases, refuses }: MeanFieldContract,
+  { packageFile, options, plugins, keepsEqualSignals = true, cases, refuses = [] }: MeanFieldContract,
 ): readonly Check[] {
   const lab = createLab([definition, ...(plugins ?? [])]);
   const model = lab.get('mean-field', definition.name, options);
   return [
     ...definitionChecks(definition, packageFile),
     { name: 'is named as its definition', run: () => expect(model.name).toBe(definition.name) },
-    ...refuses.map((refused) => refusalCheck(model, refused)),
+    ...[...refuses, ...otherLaws(cases)].map((refused) => refusalCheck(model, refused)),
     ...cases.flatMap((accepted) => [
       {
         name: `accepts ${nameOf(accepted)}`,

@@ -1,8 +1,7 @@
 /** Which laws and activations the methods describe. */
 
 import {
-  MeanfieldError,
-  type Acceptance,
+  defineMeanFieldModel,
   type Activation,
   type MeanFieldMap,
   type MeanFieldModel,
@@ -29,18 +28,16 @@ export interface ModelOptions {
 const isApproximate = (method: ModelOptions['method']): method is Method =>
   method === 'rms' || method === 'mean';
 
-function accepts(statistics: WeightStatistics, activation: Activation, approximate: boolean): Acceptance {
-  if (statistics.law !== 'replaced-entry-rows') {
-    return {
-      accepted: false,
-      reason: `it describes rows of law replaced-entry-rows, and these are of law ${statistics.law}`,
-    };
-  }
-  if (activation.homogeneous || !approximate) return { accepted: true };
-  return {
-    accepted: false,
-    reason: `its approximations need φ(a x) = a φ(x) for a ≥ 0, which ${activation.name} does not have`,
-  };
+function described(
+  statistics: WeightStatistics,
+  activation: Activation,
+  approximate: boolean,
+): ReplacedEntryRows | string {
+  if (statistics.law !== 'replaced-entry-rows')
+    return `it describes rows of law replaced-entry-rows, and these are of law ${statistics.law}`;
+  if (approximate && !activation.homogeneous)
+    return `its approximations need φ(a x) = a φ(x) for a ≥ 0, which ${activation.name} does not have`;
+  return statistics;
 }
 
 function approximateMap(activation: Activation, statistics: ReplacedEntryRows, method: Method): MeanFieldMap {
@@ -84,22 +81,13 @@ export function asymmetricModel({ method, samples, seed, width }: ModelOptions):
     });
   }
 
-  return {
+  const approximate = isApproximate(method);
+  return defineMeanFieldModel({
     name: 'asymmetric',
-    accepts: (statistics, activation) => accepts(statistics, activation, isApproximate(method)),
-    map(activation, statistics) {
-      const answer = accepts(statistics, activation, isApproximate(method));
-      if (answer.accepted && statistics.law === 'replaced-entry-rows') return mapOf(activation, statistics);
-      throw new MeanfieldError({
-        code: 'UNSUPPORTED',
-        expected: isApproximate(method)
-          ? 'rows of law replaced-entry-rows and a homogeneous activation for the model asymmetric'
-          : 'rows of law replaced-entry-rows for the model asymmetric',
-        found: `${activation.name} with law ${statistics.law}`,
-        remedy: isApproximate(method)
-          ? "use ReLU or leaky ReLU with RAI or RAAI, or method 'exact'"
-          : 'use RAI or RAAI, or another model',
-      });
-    },
-  };
+    described: (statistics, activation) => described(statistics, activation, approximate),
+    map: mapOf,
+    remedy: approximate
+      ? "use ReLU or leaky ReLU with RAI or RAAI, or method 'exact'"
+      : 'use RAI or RAAI, or another model',
+  });
 }

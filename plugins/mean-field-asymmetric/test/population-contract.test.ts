@@ -3,6 +3,7 @@ import relu from '@meanfield/activation-relu';
 import tanh from '@meanfield/activation-tanh';
 import {
   cite,
+  defineMeanFieldModel,
   definePlugin,
   singh2021,
   type Activation,
@@ -37,17 +38,21 @@ const softplus: Activation = {
 };
 
 /** What the populations are tested as */
-function model(width?: number): MeanFieldModel {
-  return {
+const model = (width?: number): MeanFieldModel =>
+  defineMeanFieldModel({
     name: 'population',
-    accepts: () => ({ accepted: true }),
-    map(activation, statistics) {
-      if (statistics.law !== 'replaced-entry-rows') throw new Error(statistics.law);
-      const request = { activation, statistics, samples: 256, seed: 3 };
-      return populationMap(width === undefined ? request : { ...request, width });
-    },
-  };
-}
+    described: (statistics) =>
+      statistics.law === 'replaced-entry-rows' ? statistics : 'not of replaced entries',
+    remedy: 'replace entries',
+    map: (activation, statistics) =>
+      populationMap({
+        activation,
+        statistics,
+        samples: 256,
+        seed: 3,
+        ...(width === undefined ? {} : { width }),
+      }),
+  });
 
 const definition = (width?: number): PluginDefinition<'mean-field', Record<string, never>> =>
   definePlugin({
@@ -70,11 +75,9 @@ describeMeanFieldMap(definition(), {
     { activation: tanh.create(), statistics: rows(1.5, 2) },
     { activation: softplus, statistics: rows(0.5, -0.5, 1, 3) },
   ],
-  refuses: [],
 });
 
 describeMeanFieldMap(definition(20), {
   packageFile,
   cases: [{ activation: relu.create(), statistics: rows(0.36, 0) }],
-  refuses: [],
 });

@@ -1,9 +1,9 @@
 /** Which laws the Gaussian map describes. */
 
 import {
-  MeanfieldError,
-  type Acceptance,
+  defineMeanFieldModel,
   type Activation,
+  type GaussianRows,
   type MeanFieldMap,
   type MeanFieldModel,
   type WeightStatistics,
@@ -12,27 +12,23 @@ import { kappaOf, requireVariance } from '@meanfield/numerics';
 
 import { mapFamily, type MapFamily } from './map-family.js';
 
-const refuse = (reason: string): Acceptance => ({ accepted: false, reason });
-
 /**
  * Rows of shape 'spherical' are Gaussian rows times a factor of each neuron, of mean square 1. It leaves φ where φ is
  * homogeneous, and second moments are then those of Gaussian rows (`tsuchida2018` cor. 3); means are not, which κ needs,
  * and a bias does not have the factor.
  */
-function accepts(statistics: WeightStatistics, activation: Activation): Acceptance {
+function described(statistics: WeightStatistics, activation: Activation): GaussianRows | string {
   if (statistics.law !== 'gaussian-rows')
-    return refuse(`it describes rows of law gaussian-rows, and these are of law ${statistics.law}`);
+    return `it describes rows of law gaussian-rows, and these are of law ${statistics.law}`;
   const { shape, biasVariance, correlationStrength, factorMean } = statistics;
-  if (shape !== 'spherical') return { accepted: true };
+  if (shape !== 'spherical') return statistics;
   if (!activation.homogeneous)
-    return refuse(
-      `rows of shape spherical have the moments of Gaussian ones where φ(a x) = a φ(x) for a ≥ 0, which ${activation.name} does not have`,
-    );
+    return `rows of shape spherical have the moments of Gaussian ones where φ(a x) = a φ(x) for a ≥ 0, which ${activation.name} does not have`;
   if (biasVariance !== 0 || correlationStrength !== 0)
-    return refuse('rows of shape spherical have the moments of Gaussian ones with σ_b = 0 and k = 0 only');
+    return 'rows of shape spherical have the moments of Gaussian ones with σ_b = 0 and k = 0 only';
   if (factorMean === undefined)
-    return refuse('rows of shape spherical need factorMean, which means of activations have');
-  return { accepted: true };
+    return 'rows of shape spherical need factorMean, which means of activations have';
+  return statistics;
 }
 
 /** A map whose means of activations have this factor */
@@ -60,14 +56,11 @@ export function gaussianModel(): MeanFieldModel {
     }
     return family;
   };
-  return {
+  const model = defineMeanFieldModel({
     name: 'gaussian',
-    accepts,
-    pairs: (activation) => familyOf(activation).pairs,
-    map(activation, statistics) {
-      const answer = accepts(statistics, activation);
-      if (statistics.law !== 'gaussian-rows' || !answer.accepted) throw refusal(statistics, answer);
-      const { weightVariance, biasVariance, correlationStrength, shape, factorMean = 1 } = statistics;
+    described,
+    remedy: 'use the mean-field model that describes this law, or simulate',
+    map(activation, { weightVariance, biasVariance, correlationStrength, shape, factorMean = 1 }) {
       const map = familyOf(activation).map({
         weightVariance: requireVariance(weightVariance, 'σ_w²'),
         biasVariance: requireVariance(biasVariance, 'σ_b²'),
@@ -75,13 +68,6 @@ export function gaussianModel(): MeanFieldModel {
       });
       return shape === 'spherical' ? withFactorMean(map, factorMean) : map;
     },
-  };
-}
-
-const refusal = ({ law }: WeightStatistics, answer: Acceptance): MeanfieldError =>
-  new MeanfieldError({
-    code: 'UNSUPPORTED',
-    expected: 'weights that the model gaussian describes',
-    found: `law ${law}${answer.accepted ? '' : `: ${answer.reason}`}`,
-    remedy: 'use the mean-field model that describes this law, or simulate',
   });
+  return { ...model, pairs: (activation) => familyOf(activation).pairs };
+}

@@ -29,15 +29,5 @@ describeMeanFieldMap(gaussian, {
     { activation: relu.create(), statistics: { ...rows(0), biasVariance: 0, shape: 'spherical' } },
     { activation: relu.create(), statistics: { ...spherical, biasVariance: 0.1 } },
     { activation: relu.create(), statistics: { ...spherical, correlationStrength: 1 } },
-    { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },
-    {
-      activation: relu.create(),
-      statistics: {
-        law: 'replaced-entry-rows',
-        weightVariance: 0.36,
-        correlationStrength: 0,
-        replacement: { law: 'beta', a: 2, b: 1 },
-      },
-    },
   ],
 });

@@ -3,42 +3,36 @@
  * correlated besides (`singh2021` §3.1). Which laws of W and b it describes, and the map for them.
  */
 
-import { MeanfieldError, type Acceptance, type MeanFieldModel, type WeightStatistics } from '@meanfield/core';
+import {
+  defineMeanFieldModel,
+  type GaussianRows,
+  type MeanFieldModel,
+  type WeightStatistics,
+} from '@meanfield/core';
 import { denseCorrelationMap, kappaOf, normalisedMeanFieldMap, unitCovariances } from '@meanfield/numerics';
 
-const refuse = (reason: string): Acceptance => ({ accepted: false, reason });
-
 /** A factor of each row, as spherical ones have, is no part of the norm over all neurons. */
-function accepts(statistics: WeightStatistics): Acceptance {
+function described(statistics: WeightStatistics): GaussianRows | string {
   if (statistics.law !== 'gaussian-rows')
-    return refuse(`it describes rows of law gaussian-rows, and these are of law ${statistics.law}`);
+    return `it describes rows of law gaussian-rows, and these are of law ${statistics.law}`;
   if (statistics.shape === 'spherical')
-    return refuse('behind rows of shape spherical normalised signals are not Gaussian');
-  return { accepted: true };
+    return 'behind rows of shape spherical normalised signals are not Gaussian';
+  return statistics;
 }
 
 /** A model; maps that it makes for one activation share its expectations. */
 export function layerNormModel(): MeanFieldModel {
   const covarianceOf = unitCovariances();
-  return {
+  return defineMeanFieldModel({
     name: 'layer-norm',
-    accepts,
-    map(activation, statistics) {
-      const answer = accepts(statistics);
-      if (statistics.law !== 'gaussian-rows' || !answer.accepted) {
-        throw new MeanfieldError({
-          code: 'UNSUPPORTED',
-          expected: 'weights of law gaussian-rows and shape gaussian for the model layer-norm',
-          found: answer.accepted ? statistics.law : answer.reason,
-          remedy: 'simulate networks with layer normalisation instead',
-        });
-      }
-      const { weightVariance, biasVariance, correlationStrength } = statistics;
+    described,
+    remedy: 'simulate networks with layer normalisation instead',
+    map(activation, { weightVariance, biasVariance, correlationStrength }) {
       const kappa = kappaOf(correlationStrength);
       const covariance = covarianceOf(activation);
       return normalisedMeanFieldMap(covariance, weightVariance, (variance) =>
         denseCorrelationMap(covariance, { weightVariance: variance, biasVariance, kappa }),
       );
     },
-  };
+  });
 }

@@ -25,16 +25,6 @@ const contract: MeanFieldContract = {
   refuses: [
     { activation: tanh.create(), statistics: spherical },
     { activation: relu.create(), statistics: spherical },
-    { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },
-    {
-      activation: relu.create(),
-      statistics: {
-        law: 'replaced-entry-rows',
-        weightVariance: 0.36,
-        correlationStrength: 0,
-        replacement: { law: 'beta', a: 2, b: 1 },
-      },
-    },
   ],
 };
 

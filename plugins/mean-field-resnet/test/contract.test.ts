@@ -24,17 +24,7 @@ describeMeanFieldMap(plugin, {
   ],
   refuses: [
     { activation: relu.create(), statistics: { ...rows(0, 0), shape: 'spherical' } },
-    { activation: relu.create(), statistics: { law: 'empirical', reason: 'made up' } },
     { activation: relu.create(), statistics: rows(0.1, 0) },
     { activation: relu.create(), statistics: rows(0, 1) },
-    {
-      activation: relu.create(),
-      statistics: {
-        law: 'replaced-entry-rows',
-        weightVariance: 0.36,
-        correlationStrength: 0,
-        replacement: { law: 'beta', a: 2, b: 1 },
-      },
-    },
   ],
 });
