@@ -3,56 +3,83 @@
  *
  *   node tools/docs/reproduction.mjs                 writes the page
  *   node tools/docs/reproduction.mjs --check         fails unless the page, and every verdict in it, is what the records give
- *   node tools/docs/reproduction.mjs --keep FOLDER   takes the records of run folders in FOLDER, such as runs/reproduce
+ *   node tools/docs/reproduction.mjs --keep FOLDER   takes the record of a run folder, or those of all in a folder such as
+ *                                                    runs/reproduce, of either size; all others stay as they are
  *
- * A record is claims.json of a run folder, with the commit and the machine. Needs a build.
+ * A run folder does not know the commit and the machine that made it. They are taken to be those of now, unless --commit
+ * HASH or --machine TEXT say otherwise. Needs a build.
  */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 import { expectedText, obtainedText } from '../../apps/cli/dist/report/claims.js';
 import { catalogueOf } from '../../apps/cli/dist/reproduce/catalogue.js';
 import { reproducedSources } from '../../apps/cli/dist/reproductions/sources.js';
 import { createLab } from '../../packages/core/dist/index.js';
 import { judge } from '../../packages/lab/dist/index.js';
+import { keepRecords, readRecords } from './records.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const PAGE = join(root, 'docs/reproduction.md');
 const RECORDS = join(root, 'docs/reproduction');
-
-const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
-const json = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 function fail(sentence) {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
 }
 
-function git(...args) {
-  return execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+/** What `work` gives; its error ends the program with one sentence. */
+function orFail(work) {
+  try {
+    return work();
+  } catch (error) {
+    return fail(error.message);
+  }
 }
 
-/** Of the code that made the records; '+' where files had been changed since. */
-function commit() {
+function git(...args) {
+  return execFileSync('git', args, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
+}
+
+/** Of the working tree; '+' where files have been changed since. */
+function commitOfNow() {
   const changed = git('status', '--porcelain', '--', 'apps', 'packages', 'plugins');
   return git('rev-parse', '--short=12', 'HEAD') + (changed === '' ? '' : '+');
 }
 
-function keep(folder) {
-  mkdirSync(RECORDS, { recursive: true });
+function commitNamed(hash) {
+  try {
+    return git('rev-parse', '--short=12', '--verify', `${hash}^{commit}`);
+  } catch {
+    return fail(`Expected --commit with a commit of this repository, found ${hash}.`);
+  }
+}
+
+function machineOfNow() {
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+  return `${processor}, ${availableParallelism()} cores, ${process.platform}, Node ${process.versions.node}`;
+}
+
+function keep(folder, { commit, machine }) {
+  if (!existsSync(folder)) fail(`Expected a run folder, or a folder of some, found no ${folder}.`);
   const made = {
-    commit: commit(),
-    machine: `${processor}, ${availableParallelism()} cores, ${process.platform}, Node ${process.versions.node}`,
+    commit: commit === undefined ? commitOfNow() : commitNamed(commit),
+    machine: machine ?? machineOfNow(),
   };
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const claims = join(folder, entry.name, 'claims.json');
-    if (!entry.isDirectory() || !existsSync(claims)) continue;
-    writeFileSync(join(RECORDS, `${entry.name}.json`), json({ ...made, ...readJson(claims) }));
+  const again = (commit ?? machine) !== undefined;
+  const found = orFail(() => keepRecords(RECORDS, folder, made, again));
+  if (found.length === 0) fail(`Expected claims.json in ${folder} or in its folders, found none.`);
+  for (const { id, size, written } of found) {
+    process.stdout.write(`${id} (${size}): ${written ? `kept, commit ${made.commit}` : 'kept before'}\n`);
   }
 }
 
@@ -71,44 +98,92 @@ function claimOf(record, { claimed, verdict, ...claim }) {
   return { ...claim, expected: claimed, verdict };
 }
 
-function section(record) {
-  const claims = record.claims.map((claim) => claimOf(record, claim));
-  const { where } = record.source;
-  const rows = claims.map((claim) => [
-    `${claim.statement} (${claim.where})`,
-    claim.by,
-    expectedText(claim.expected),
-    obtainedText(claim.obtained),
-    claim.verdict === 'disagrees' ? '**disagrees**' : claim.verdict,
+/** The claims of a reproduction in their order, each with what every size found of it. */
+function claimRows(records) {
+  const rows = new Map();
+  for (const record of records) {
+    for (const claim of record.claims.map((each) => claimOf(record, each))) {
+      const { statement, where, by } = claim;
+      const key = JSON.stringify([claim.id, statement, where, by]);
+      const row = rows.get(key) ?? { text: `${statement} (${where})`, by, found: new Map() };
+      rows.set(key, row);
+      row.found.set(record.size, claim);
+    }
+  }
+  return [...rows.values()];
+}
+
+/** Once where all sizes are compared with the same. */
+function claimedText(found) {
+  const texts = new Map([...found].map(([size, { expected }]) => [size, expectedText(expected)]));
+  const different = new Set(texts.values());
+  if (different.size === 1) return [...different][0];
+  return [...texts].map(([size, text]) => `${size}: ${text}`).join('; ');
+}
+
+function claimsTable(records) {
+  const sizes = records.map(({ size }) => size);
+  const rows = claimRows(records).map(({ text, by, found }) => [
+    text,
+    by,
+    claimedText(found),
+    ...sizes.flatMap((size) => {
+      const claim = found.get(size);
+      if (claim === undefined) return ['', ''];
+      const { obtained, verdict } = claim;
+      return [obtainedText(obtained), verdict === 'disagrees' ? '**disagrees**' : verdict];
+    }),
   ]);
-  const experiments = record.steps.map(({ experiment, options, over }) => {
+  const heads = sizes.flatMap((size) => [`obtained, ${size}`, `verdict, ${size}`]);
+  return rows.length === 0 ? [] : [table(['claim', 'by', 'claimed', ...heads], rows)];
+}
+
+function experimentsOf({ size, steps }) {
+  const experiments = steps.map(({ experiment, options, over }) => {
     const varied = Object.keys(over).length === 0 ? '' : ` over ${JSON.stringify(over)}`;
     return `- \`${experiment} ${JSON.stringify(options)}${varied}\``;
   });
+  return `<details><summary>Experiments, ${size}</summary>\n\n${experiments.join('\n')}\n\n</details>`;
+}
+
+/** One reproduction at the sizes that were kept. */
+function section(records) {
+  const { id, title, source } = records[0];
+  const runs = records.map(({ size, cost, seed, commit, machine }) => {
+    return `- ${size}: cost ${cost}; seed ${seed}, commit \`${commit}\`, ${machine}`;
+  });
+  const unfinished = records.flatMap((record) =>
+    record.unfinished.map((text) => `- ${record.size}: ${text}`),
+  );
   return [
-    `### ${record.id}, ${record.size}`,
-    `${record.title}. Source: ${record.source.key}${where === null ? '' : `, ${where}`}. Cost: ${record.cost}. Seed ${record.seed}, judged at commit \`${record.commit}\`, ${record.machine}.`,
-    ...(claims.length === 0 ? [] : [table(['claim', 'by', 'claimed', 'obtained', 'verdict'], rows)]),
-    ...(record.unfinished.length === 0 ? [] : [record.unfinished.map((text) => `- ${text}`).join('\n')]),
-    `<details><summary>Experiments</summary>\n\n${experiments.join('\n')}\n\n</details>`,
+    `### ${id}`,
+    `${title}. Source: ${source.key}${source.where === null ? '' : `, ${source.where}`}.`,
+    runs.join('\n'),
+    ...claimsTable(records),
+    ...(unfinished.length === 0 ? [] : [`Not complete:\n\n${unfinished.join('\n')}`]),
+    ...records.map(experimentsOf),
   ].join('\n\n');
 }
 
+const SIZES = ['quick', 'full'];
+const VERDICTS = ['agrees', 'disagrees', 'not decidable at this size'];
 const counted = ({ claims }, verdict) => claims.filter((claim) => claim.verdict === verdict).length;
 
-function overview(records) {
-  const verdicts = ['agrees', 'disagrees', 'not decidable at this size'];
-  const rows = records.map((record) => [
-    record.id,
-    record.size,
-    record.title,
-    ...verdicts.map((verdict) => counted(record, verdict)),
-  ]);
-  const sums = verdicts.map((verdict) => records.reduce((sum, record) => sum + counted(record, verdict), 0));
-  return table(
-    ['id', 'size', 'what it shows', 'agree', 'disagree', 'not decidable'],
-    [...rows, ['all', '', '', ...sums]],
-  );
+/** Numbers of claims by verdict, for each size; none where a size was not kept. */
+function overview(groups) {
+  const countsOf = (records) =>
+    SIZES.flatMap((size) => {
+      const own = records.filter((record) => record.size === size);
+      return VERDICTS.map((verdict) =>
+        own.length === 0 ? '' : own.reduce((sum, record) => sum + counted(record, verdict), 0),
+      );
+    });
+  const rows = groups.map((records) => [records[0].id, records[0].title, ...countsOf(records)]);
+  const kept = SIZES.map((size) => {
+    return `${groups.flat().filter((record) => record.size === size).length} at the ${size} size`;
+  }).join(', ');
+  const heads = SIZES.flatMap((size) => [`${size}: agree`, 'disagree', 'not decidable']);
+  return table(['id', 'what it shows', ...heads], [...rows, ['all', kept, ...countsOf(groups.flat())]]);
 }
 
 /** Labels of figures and reports have mathematics between dollar signs, with _ and ^. */
@@ -117,17 +192,13 @@ const plain = (label) =>
 
 function page() {
   const { sources, reproductions } = catalogueOf(createLab(reproducedSources));
-  const order = reproductions.map(({ id }) => id);
-  const records = readdirSync(RECORDS)
-    .sort()
-    .map((name) => readJson(join(RECORDS, name)))
-    .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id) || (a.size < b.size ? 1 : -1));
-  const recorded = new Set(records.map(({ id }) => id));
-  const unknown = records.find(({ id }) => !order.includes(id));
-  if (unknown !== undefined) fail(`The records have ${unknown.id}, which nothing reproduces: remove it.`);
+  const kept = orFail(() => readRecords(RECORDS));
+  const unknown = [...kept.keys()].find((id) => !reproductions.some((each) => each.id === id));
+  if (unknown !== undefined) fail(`The records have ${unknown}, which nothing reproduces: remove it.`);
+  const groups = reproductions.flatMap(({ id }) => (kept.has(id) ? [kept.get(id)] : []));
   const missing = [
     ...reproductions
-      .filter(({ id }) => !recorded.has(id))
+      .filter(({ id }) => !kept.has(id))
       .map((each) => ({ ...each, reason: 'No record is kept yet.' })),
     ...sources.flatMap(({ unavailable = [] }) => unavailable),
   ];
@@ -137,14 +208,15 @@ function page() {
   return `${[
     '# What was reproduced',
     'Written by `node tools/docs/reproduction.mjs` from the records in [`reproduction/`](reproduction); not by hand. ' +
-      '`meanfield reproduce --all --quick` makes the same again, with figures and a report.',
+      '`meanfield reproduce --all --quick` makes those of the quick size again, with figures and a report; `meanfield ' +
+      'reproduce ID --full` one of the full size.',
     'A value v read with precision p agrees with x ± s if |x − v| ≤ p + 3s, unless 3s > max(p, 0.05 |v|): then it is not ' +
       'decidable at this size. A bound agrees or disagrees if x is 3s to one side of it, else it is not decidable. ' +
       '“by theory” are predictions of this laboratory.',
     '## Overview',
-    overview(records),
+    overview(groups),
     '## Figures and tables',
-    ...records.map(section),
+    ...groups.map(section),
     ...(missing.length === 0
       ? []
       : [
@@ -161,12 +233,27 @@ function page() {
   ].join('\n\n')}\n`;
 }
 
-const [flag, folder] = process.argv.slice(2);
-if (flag === '--keep' && folder !== undefined) keep(folder);
-else if (flag !== undefined && flag !== '--check')
-  fail(`Expected --check, --keep FOLDER or nothing, found ${flag}.`);
+function flags() {
+  const options = {
+    check: { type: 'boolean', default: false },
+    keep: { type: 'string' },
+    commit: { type: 'string' },
+    machine: { type: 'string' },
+  };
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return fail(
+      `Expected --check, --keep FOLDER [--commit HASH] [--machine TEXT] or nothing: ${error.message}`,
+    );
+  }
+}
+
+const { check, keep: folder, ...made } = flags();
+if (folder !== undefined) keep(folder, made);
+else if (Object.keys(made).length > 0) fail('Expected --commit and --machine beside --keep FOLDER.');
 
 const text = page();
-if (flag !== '--check') writeFileSync(PAGE, text);
+if (!check) writeFileSync(PAGE, text);
 else if (!existsSync(PAGE) || readFileSync(PAGE, 'utf8') !== text)
   fail(`${basename(PAGE)} is not what its records give: run node tools/docs/reproduction.mjs.`);
