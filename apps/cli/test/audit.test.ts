@@ -137,7 +137,8 @@ describe('audit', () => {
       expect(Math.abs(weightVariance.value - 0.9)).toBeLessThan(4 * weightVariance.stderr);
     }
     expect(network['correlationStrength']).toBeGreaterThan(30);
-    expect(network).toMatchObject({ law: 'replaced-entry-rows', activation: 'relu' });
+    expect(network).toMatchObject({ law: 'replaced-entry-rows', activation: 'relu', xiC: null });
+    expect(network['xiCReason']).toContain('ask meanfield theory -i raai');
     // μ at σ_w² = 0.9 is 1.009588, at the critical one 1.
     expect(network.chi1.low).toBeLessThan(1.0096);
     expect(network.chi1.high).toBeGreaterThan(1.0096);

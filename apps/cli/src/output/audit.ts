@@ -19,13 +19,17 @@ function interval(found: Interval): JsonObject {
 const estimate = (found: { value: number; stderr: number } | null): Json =>
   found === null ? null : { value: finite(found.value), stderr: finite(found.stderr) };
 
+/** Of laws with one entry replaced, whose phase and χ₁ take no samples */
+const XI_C_REASON =
+  'not found here, since it takes samples of the law: ask meanfield theory -i raai with the activation, σ_w² and k of these layers';
+
 function phaseJson({ phase, withinError, chi1, xiQ, xiC }: LayerPhase): JsonObject {
   return {
     phase,
     withinError,
     chi1: interval(chi1),
     xiQ: interval(xiQ),
-    xiC: xiC === null ? null : interval(xiC),
+    ...(xiC === null ? { xiC, xiCReason: XI_C_REASON } : { xiC: interval(xiC) }),
   };
 }
 
@@ -163,7 +167,7 @@ function summary({ pooled, prediction }: Audit): string {
           ],
           ['χ₁', range(pooled.chi1)],
           ['ξ_q', range(pooled.xiQ)],
-          ['ξ_c', pooled.xiC === null ? 'takes samples: meanfield theory' : range(pooled.xiC)],
+          ['ξ_c', pooled.xiC === null ? XI_C_REASON : range(pooled.xiC)],
         ];
   const gradients: (readonly [string, Entry])[] =
     typeof prediction === 'string'
