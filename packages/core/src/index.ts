@@ -26,3 +26,4 @@ export {
   type PluginSpec,
 } from './plugin.js';
 export { bibliographyOf, cite, type Reference, type Source } from './references.js';
+export { sharedFloats } from './shared-memory.js';

@@ -2,6 +2,7 @@
 
 import {
   MeanfieldError,
+  sharedFloats,
   type Examples,
   type OptionDocs,
   type RandomStream,
@@ -154,7 +155,7 @@ function examplesOf(
   scale: Float32Array,
 ): Examples {
   const size = pixels.length / count;
-  const inputs = new Float32Array(chosen.length * size);
+  const inputs = sharedFloats(chosen.length * size);
   const chosenLabels = new Int32Array(chosen.length);
   for (let row = 0; row < chosen.length; row++) {
     const image = chosen[row]!;

@@ -83,6 +83,10 @@ describe('imageClassificationTask', () => {
     expect(together).toEqual(fileRows('train-images', 'train-labels').sort());
   });
 
+  it('lies in memory that the threads of a backend share', async () => {
+    expect((await load()).train.inputs.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
   it('draws the order by the seed', async () => {
     const first = await load({ trainingExamples: 8 });
     expect(await load({ trainingExamples: 8 })).toEqual(first);

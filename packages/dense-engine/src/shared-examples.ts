@@ -1,15 +1,15 @@
 /** Examples where every thread reads them without a copy of its own. */
 
-import type { Examples } from '@meanfield/core';
+import { sharedFloats, type Examples } from '@meanfield/core';
 
-function sharedFloats(values: Float32Array): Float32Array {
+function shareFloats(values: Float32Array): Float32Array {
   if (values.buffer instanceof SharedArrayBuffer) return values;
-  const shared = new Float32Array(new SharedArrayBuffer(values.byteLength));
+  const shared = sharedFloats(values.length);
   shared.set(values);
   return shared;
 }
 
-function sharedLabels(labels: Int32Array): Int32Array {
+function shareLabels(labels: Int32Array): Int32Array {
   if (labels.buffer instanceof SharedArrayBuffer) return labels;
   const shared = new Int32Array(new SharedArrayBuffer(labels.byteLength));
   shared.set(labels);
@@ -18,11 +18,11 @@ function sharedLabels(labels: Int32Array): Int32Array {
 
 const share = ({ count, inputs, targets }: Examples): Examples => ({
   count,
-  inputs: sharedFloats(inputs),
+  inputs: shareFloats(inputs),
   targets:
     targets.kind === 'values'
-      ? { kind: 'values', values: sharedFloats(targets.values) }
-      : { kind: 'labels', labels: sharedLabels(targets.labels) },
+      ? { kind: 'values', values: shareFloats(targets.values) }
+      : { kind: 'labels', labels: shareLabels(targets.labels) },
 });
 
 export class SharedExamples {

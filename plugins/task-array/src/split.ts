@@ -1,6 +1,12 @@
 /** Rows shared out to training, validation and test by the seed, and standardized by those trained on. */
 
-import { MeanfieldError, type Examples, type RandomStream, type TaskData } from '@meanfield/core';
+import {
+  MeanfieldError,
+  sharedFloats,
+  type Examples,
+  type RandomStream,
+  type TaskData,
+} from '@meanfield/core';
 import { shuffledOrder } from '@meanfield/numerics';
 
 import type { Rows } from './rows.js';
@@ -89,7 +95,7 @@ function examplesOf(rows: Rows, chosen: Uint32Array, scaling: Scaling | undefine
 }
 
 function gather(values: Float32Array, width: number, chosen: Uint32Array): Float32Array {
-  const gathered = new Float32Array(chosen.length * width);
+  const gathered = sharedFloats(chosen.length * width);
   chosen.forEach((row, at) => gathered.set(values.subarray(row * width, (row + 1) * width), at * width));
   return gathered;
 }

@@ -78,6 +78,11 @@ describe('rows', () => {
     expect((await load({ inputs: images, targets })).train).toEqual((await load({ inputs, targets })).train);
   });
 
+  it('lie in memory that the threads of a backend share', async () => {
+    const { train } = await load({ inputs, targets });
+    expect(train.inputs.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
   it('are the same from npy, npz and CSV, by a relative path too', async () => {
     const expected = await load({ inputs, targets });
     const lines = (values: Float32Array, width: number): string =>

@@ -4,6 +4,7 @@
  */
 
 import {
+  sharedFloats,
   silent,
   type Examples,
   type ProgressReporter,
@@ -83,9 +84,9 @@ export async function drawExamples(
   { split, report = silent, rows = ROWS }: Progress,
 ): Promise<Examples> {
   const { fanIn: inputSize } = teacher.layers[0]!;
-  const inputs = new Float32Array(count * inputSize);
+  const inputs = sharedFloats(count * inputSize);
   stream.fillNormal(inputs, 1);
-  const values = new Float32Array(count * teacher.layers.at(-1)!.fanOut);
+  const values = sharedFloats(count * teacher.layers.at(-1)!.fanOut);
   for (let start = 0; start < count; start += rows) {
     const end = Math.min(start + rows, count);
     teach(teacher, inputs, values, start, end);

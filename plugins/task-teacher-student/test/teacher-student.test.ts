@@ -142,6 +142,12 @@ describe('targets', () => {
 });
 
 describe('examples', () => {
+  it('lie in memory that the threads of a backend share', async () => {
+    const { train } = await load(small);
+    for (const { buffer } of [train.inputs, valuesOf(train)])
+      expect(buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
   it('of a smaller set are the first of a larger one', async () => {
     const [few, many] = [await load({ ...small, examples: 5 }), await load({ ...small, examples: 700 })];
     expect([...many.train.inputs.subarray(0, 20)]).toEqual([...few.train.inputs]);

@@ -6,7 +6,10 @@ import type { RandomStream } from './random-stream.js';
 /** 'mse': mean over rows and outputs of (prediction − target)²; 'softmax-cross-entropy': mean over rows, in nats */
 export type Loss = 'mse' | 'softmax-cross-entropy';
 
-/** Rows of examples. Inputs are row-major [count, inputSize]. */
+/**
+ * Rows of examples. Inputs are row-major [count, inputSize]. Arrays that `sharedFloats` makes spare the threads of a backend a
+ * copy.
+ */
 export interface Examples {
   readonly count: number;
   readonly inputs: Float32Array;
