@@ -107,7 +107,8 @@ describe('train', () => {
     ['momentum of adam', ['--optimizer', 'adam', '--momentum', '0.9'], 'momentum'],
     ['a momentum of 1', ['--momentum', '1'], 'momentum'],
     ['the rate twice', ['--learning-rate', '1', '--set', 'optimizer.learningRate=1'], '--learning-rate'],
-    ['threads of a backend without', ['--backend', 'reference', '--threads', '2'], '--threads'],
+    ['threads twice', ['--set', 'backend.threads=2', '--threads', '2'], '--threads'],
+    ['no threads', ['--threads', '0'], '--threads'],
     ['an option that no backend has', ['--set', 'backend.gpus=2'], 'gpus'],
     ['a negative time', ['--checkpoint-every', '-1'], '--checkpoint-every'],
     ['an unknown ending', ['--save', 'net.bin'], 'net.bin'],
@@ -124,8 +125,8 @@ const CLI = fileURLToPath(new URL('../bin/meanfield.js', import.meta.url));
 const LONG = [...TINY, '--hidden', '20x3', '--steps', '90', '--measure', 'gradients', '--optimizer', 'adam'];
 
 /** Runs the command in a process of its own and ends it with SIGKILL after its `writes`-th checkpoint. */
-async function killed(checkpoint: string, writes: number): Promise<void> {
-  const args = [CLI, ...LONG, '--checkpoint', checkpoint, '--checkpoint-every', '0'];
+async function killed(checkpoint: string, writes: number, ...more: readonly string[]): Promise<void> {
+  const args = [CLI, ...LONG, ...more, '--checkpoint', checkpoint, '--checkpoint-every', '0'];
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   const closed = new Promise((resolve) => child.on('close', resolve));
   const isWritten = (): boolean =>
@@ -148,12 +149,13 @@ describe('a training that is killed', () => {
     execFileSync(process.execPath, [tsc, '-b', fileURLToPath(new URL('..', import.meta.url))]);
   }, 120_000);
 
-  it('goes on from its checkpoint to the same bytes, and leaves none behind', async () => {
+  it('goes on from its checkpoint to the same bytes, with other threads too, and leaves none behind', async () => {
     const checkpoint = join(folder, 'checkpoint');
     const saved = (name: string): string => join(folder, name, 'net.safetensors');
     const undisturbed = await meanfieldJson(...LONG, '--save', saved('whole'));
-    await killed(checkpoint, 2);
-    await killed(checkpoint, 3);
+    await killed(checkpoint, 2, '--threads', '2');
+    await killed(checkpoint, 3, '--threads', '1');
+    expect(readdirSync(checkpoint).filter((name) => !name.endsWith('.partial'))).toHaveLength(1);
     const resumed = await meanfieldJson(...LONG, '--save', saved('resumed'), '--checkpoint', checkpoint);
     expect(resumed['resumedAt']).toBeGreaterThan(0);
     for (const key of ['curves', 'final', 'outcomes']) expect(resumed[key]).toEqual(undisturbed[key]);

@@ -1,12 +1,10 @@
 /** Node's own modules where there is a Node, so that this package loads in browsers as it is. */
 
-import type * as os from 'node:os';
 import type * as v8 from 'node:v8';
 import type * as workerThreads from 'node:worker_threads';
 
 interface Builtins {
   readonly 'node:v8': typeof v8;
-  readonly 'node:os': typeof os;
   readonly 'node:worker_threads': typeof workerThreads;
 }
 

@@ -6,6 +6,7 @@ export { createInProcessExecutor, type InProcessSettings } from './executors/in-
 export type { CellKeeping, Executor } from './executors/executor.js';
 export type { WorkerLabModule } from './executors/messages.js';
 export { runInParallel, type ParallelSettings } from './executors/run-in-parallel.js';
+export { withThreads } from './executors/thread-share.js';
 export { createWorkerExecutor, type WorkerSettings } from './executors/worker-executor.js';
 export { analysisToJson } from './experiments/analysis-json.js';
 export { boundariesToJson } from './experiments/boundary.js';

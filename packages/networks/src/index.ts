@@ -20,3 +20,4 @@ export {
   type ReferencePass,
 } from './reference-network.js';
 export { decodeSnapshot, encodeSnapshot, type SnapshotLabel } from './snapshot.js';
+export { coresHere, threadsAllowed } from './threads.js';

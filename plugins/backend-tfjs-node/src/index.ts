@@ -18,7 +18,7 @@ import {
   type EnsembleSpec,
   type PluginDefinition,
 } from '@meanfield/core';
-import { checkSpec, LOSSES, OPTIMIZERS } from '@meanfield/networks';
+import { checkSpec, LOSSES, OPTIMIZERS, threadsAllowed } from '@meanfield/networks';
 import { openParallel, TfjsEnsemble } from '@meanfield/tfjs-networks';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
@@ -36,7 +36,10 @@ const options = z.strictObject({
 export interface TfjsNodeOptions {
   /** What tfjs-node is loaded as, such as '@tensorflow/tfjs-node-gpu' or the path of its folder */
   readonly module?: string;
-  /** Processes of one thread that networks are dealt to; default 1, this one, with a thread a core */
+  /**
+   * Processes of one thread that networks are dealt to; 1 (default): as many as MEANFIELD_THREADS says, or else this one, with a
+   * thread a core
+   */
   readonly processes?: number;
 }
 
@@ -48,26 +51,41 @@ function availability(module: string): Availability {
   }
 }
 
-async function open(spec: EnsembleSpec, module: string, processes: number): Promise<Ensemble> {
+/**
+ * libtensorflow takes a thread a core of whatever process it works in, for good. So where threads are limited it works in
+ * processes of one thread, be it a single one.
+ */
+interface Spread {
+  /** Undefined: this one */
+  readonly processes: number | undefined;
+  readonly limited: boolean;
+}
+
+function spreadOf(processes: number): Spread {
+  const allowed = threadsAllowed();
+  return { processes: processes === 1 ? allowed : processes, limited: allowed !== undefined };
+}
+
+async function open(spec: EnsembleSpec, module: string, { processes, limited }: Spread): Promise<Ensemble> {
   checkSpec(spec);
-  const alone = processes === 1 || spec.initial.length === 1;
-  if (alone) return new TfjsEnsemble(startEngine(module), spec);
+  const here = processes === undefined || (spec.initial.length === 1 && !limited);
+  if (here) return new TfjsEnsemble(startEngine(module), spec);
   return openParallel(spec, { open: openProcess, count: processes, engine: module });
 }
 
-const tfjsNodeBackend = (module: string, processes: number): Backend => ({
+const tfjsNodeBackend = (module: string, spread: Spread): Backend => ({
   name: 'tfjs-node',
   capabilities: {
     activations: 'any',
     losses: LOSSES,
     optimizers: OPTIMIZERS,
     dtype: 'float32',
-    threads: processes === 1 ? availableParallelism() : processes,
+    threads: spread.processes ?? availableParallelism(),
     device: 'cpu, libtensorflow',
     tolerance: 1e-5,
   },
   availability: () => Promise.resolve(availability(module)),
-  open: (spec) => open(spec, module, processes),
+  open: (spec) => open(spec, module, spread),
 });
 
 const tfjsNode: PluginDefinition<'backend', TfjsNodeOptions> = definePlugin({
@@ -81,10 +99,10 @@ const tfjsNode: PluginDefinition<'backend', TfjsNodeOptions> = definePlugin({
     module:
       'what tfjs-node is loaded as: a package, or the path of its folder, default "@tensorflow/tfjs-node"',
     processes:
-      'processes of one thread that networks are dealt to, default 1: this one, with a thread a core',
+      'processes of one thread that networks are dealt to, default 1: as MEANFIELD_THREADS says, or this one, with a thread a core',
   },
   references: [cite(smilkov2019), cite(kingma2015, '§2')],
-  create: ({ module, processes }) => tfjsNodeBackend(module, processes),
+  create: ({ module, processes }) => tfjsNodeBackend(module, spreadOf(processes)),
 });
 
 export default tfjsNode;

@@ -6,12 +6,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 
 import tfjsNode from '../src/index.js';
 import { supplyRemovedFunctions } from '../src/removed-functions.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'meanfield-tfjs-node-'));
+afterEach(() => vi.unstubAllEnvs());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A module that fails as tfjs-node does when its binding was not built or does not load. */
@@ -59,6 +60,13 @@ describe('a tfjs-node that is not there', () => {
     const two = { ...spec, initial: [spec.initial[0]!, spec.initial[0]!] };
     const opened = tfjsNode.create({ module: missing, processes: 2 }).open(two);
     await expect(opened).rejects.toThrow(/found no such package; run npm install @tensorflow/);
+  });
+
+  it('is said by a process of its own where the run limits threads, also for one network', async () => {
+    vi.stubEnv('MEANFIELD_THREADS', '1');
+    const backend = tfjsNode.create({ module: missing });
+    expect(backend.capabilities.threads).toBe(1);
+    await expect(backend.open(spec)).rejects.toThrow(/found no such package; run npm install @tensorflow/);
   });
 
   it('is not needed to see that a request makes no sense', async () => {

@@ -16,7 +16,7 @@ import {
   type EnsembleSpec,
   type PluginDefinition,
 } from '@meanfield/core';
-import { checkSpec, LOSSES, OPTIMIZERS } from '@meanfield/networks';
+import { checkSpec, LOSSES, OPTIMIZERS, threadsAllowed } from '@meanfield/networks';
 import { openParallel, TfjsEnsemble } from '@meanfield/tfjs-networks';
 import { z } from 'zod';
 
@@ -33,7 +33,7 @@ const options = z.strictObject({
 export interface TfjsOptions {
   /** 'wasm' (default): WebAssembly with SIMD; 'cpu': JavaScript, about 20 times slower, starts anywhere */
   readonly engine?: EngineName;
-  /** Threads that networks are dealt to, each with an engine of its own; default 1, the calling thread */
+  /** Threads that networks are dealt to, each with an engine of its own; 1 (default): as MEANFIELD_THREADS says, or the calling one */
   readonly threads?: number;
 }
 
@@ -77,11 +77,13 @@ const tfjs: PluginDefinition<'backend', TfjsOptions> = definePlugin({
   options,
   optionDocs: {
     engine: '"wasm", or "cpu" (JavaScript, about 20 times slower), default "wasm"',
-    threads: 'threads that networks are dealt to, each with an engine of its own, default 1',
+    threads:
+      'threads that networks are dealt to, each with an engine of its own, default 1: as MEANFIELD_THREADS says, or one',
   },
   references: [cite(smilkov2019), cite(kingma2015, '§2')],
   variants: [{ engine: 'wasm' }, { engine: 'cpu' }],
-  create: ({ engine, threads }) => tfjsBackend(engine, threads),
+  // Records hold the default as 1, so that it must stay what says nothing.
+  create: ({ engine, threads }) => tfjsBackend(engine, threads === 1 ? (threadsAllowed() ?? 1) : threads),
 });
 
 export default tfjs;

@@ -4,12 +4,15 @@ import relu from '@meanfield/activation-relu';
 import silu from '@meanfield/activation-silu';
 import type { Activation, Ensemble, EnsembleSpec, Examples } from '@meanfield/core';
 import { createStream } from '@meanfield/numerics';
-import { expect, it } from 'vitest';
+import { availableParallelism } from 'node:os';
+import { afterEach, expect, it, vi } from 'vitest';
 
 import tfjs from '../src/index.js';
 
 const SIZES = [6, 12, 3];
 const NETWORKS = 3;
+afterEach(() => vi.unstubAllEnvs());
+
 const stream = createStream(5, 'threads');
 const normals = (count: number): Float32Array => {
   const values = new Float32Array(count);
@@ -77,6 +80,19 @@ it('has the bits of one thread', async () => {
   const spec = specOf(silu.create({ beta: 2 }));
   const alone = await history(await tfjs.create({ engine: 'cpu' }).open(spec));
   expect((await history(await tfjs.create({ engine: 'cpu', threads: 2 }).open(spec))) === alone).toBe(true);
+});
+
+it('leaves their number to the run where its options do not say it', () => {
+  const threadsOf = (given: string, threads?: number): number => {
+    vi.stubEnv('MEANFIELD_THREADS', given);
+    return tfjs.create(threads === undefined ? {} : { threads }).capabilities.threads;
+  };
+  expect([threadsOf(''), threadsOf('1'), threadsOf('1000'), threadsOf('1', 3)]).toEqual([
+    1,
+    1,
+    availableParallelism(),
+    3,
+  ]);
 });
 
 it('goes on from snapshots, keeps no more tensors than it had, and refuses what does not fit', async () => {

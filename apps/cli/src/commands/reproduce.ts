@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { join, resolve } from 'node:path';
 
 import { requireOwners } from '../input/settings.js';
-import { parseThreads, type ThreadFlags } from '../input/threads.js';
+import { parseThreads, withinThreads, type ThreadFlags } from '../input/threads.js';
 import { Exit } from '../output/exit.js';
 import { requireWritable, writeWhole } from '../output/files.js';
 import { interruption } from '../output/interruption.js';
@@ -123,7 +123,10 @@ export function addReproduce(program: Command): void {
     .option('--all', 'every figure and table (of the source ID); a report of all')
     .option('--full', 'the size of the source (default)')
     .option('--quick', 'a smaller one, in half a minute')
-    .option('--threads <T>', 'worker threads (default: one a core)')
+    .option(
+      '--threads <T>',
+      'threads of cells that run at once, shared with their backends (default: one a core)',
+    )
     .addHelpText(
       'after',
       `
@@ -139,6 +142,6 @@ Examples:
   $ meanfield reproduce yarotsky --all --quick --out runs/yarotsky`,
     )
     .action((id: string | undefined, options: ReproduceOptions) =>
-      inSession(options, (session) => reproduce(session, id, options)),
+      inSession(options, (session) => withinThreads(options, () => reproduce(session, id, options))),
     );
 }

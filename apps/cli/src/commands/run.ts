@@ -12,7 +12,7 @@ import { dirname, join, resolve } from 'node:path';
 
 import { parseNumber } from '../input/numbers.js';
 import { requireOwners } from '../input/settings.js';
-import { parseWorkers, type ThreadFlags } from '../input/threads.js';
+import { parseWorkers, withinThreads, type WorkerFlags } from '../input/threads.js';
 import { Exit } from '../output/exit.js';
 import { writeWhole } from '../output/files.js';
 import { interruption } from '../output/interruption.js';
@@ -20,9 +20,7 @@ import { reportOf } from '../report/report.js';
 import { summaryTables } from '../report/summary.js';
 import { inSession, withCommonOptions, type CommonOptions } from '../session.js';
 
-interface RunOptions extends CommonOptions, ThreadFlags {
-  /** The older name of `threads` */
-  readonly workers?: string;
+interface RunOptions extends CommonOptions, WorkerFlags {
   readonly stopOnFailure?: boolean;
   readonly report: boolean;
   readonly checkpointEvery: string;
@@ -126,5 +124,5 @@ Examples:
   $ meanfield run pipeline.yaml
   $ meanfield run pipeline.yaml --out runs/seed-3 --seed 3 --threads 2 --json`,
     )
-    .action(runFile);
+    .action((path: string, options: RunOptions) => withinThreads(options, () => runFile(path, options)));
 }

@@ -15,6 +15,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { parseNumber } from '../input/numbers.js';
+import { withinThreads } from '../input/threads.js';
 import { requireWritable } from '../output/files.js';
 import { requireSavable, saveNetworks, type Saved, type SaveRequest } from '../output/saved-networks.js';
 import { timesTable, timesToAccuracy, type AccuracyCurves } from '../output/time-to-accuracy.js';
@@ -157,5 +158,7 @@ Examples:
   $ meanfield train -t fashion-mnist -i raai --data ./data --networks 2 --epochs 1 --measure gradients,dead --json
   $ meanfield train --set task.examples=500 --set task.validationExamples=100 --hidden 16x3 --epochs 2 --save net.npz`,
     )
-    .action((options: TrainOptions) => inSession(options, (session) => train(session, options)));
+    .action((options: TrainOptions) =>
+      inSession(options, (session) => withinThreads(options, () => train(session, options))),
+    );
 }

@@ -6,10 +6,11 @@ import type { Command } from 'commander';
 import { parseChoice } from '../input/choices.js';
 import { parseCount, parseNumber, parseTargets } from '../input/numbers.js';
 import { requireOwners } from '../input/settings.js';
+import type { ThreadFlags } from '../input/threads.js';
 import type { Session } from '../session.js';
 import { networkOptions, withNetworkOptions, type NetworkFlags } from './network.js';
 
-export interface TrainingFlags extends NetworkFlags {
+export interface TrainingFlags extends NetworkFlags, ThreadFlags {
   readonly task: string;
   readonly optimizer: string;
   readonly learningRate?: string;
@@ -22,7 +23,6 @@ export interface TrainingFlags extends NetworkFlags {
   readonly width?: string;
   readonly depth?: string;
   readonly backend: string;
-  readonly threads?: string;
   readonly evaluations?: string;
   readonly every?: string;
   readonly measure?: string;
@@ -35,7 +35,6 @@ const MEASURES = ['gradients', 'dead'] as const;
 const WIDTH = 100;
 const DEPTH = 10;
 const MOST_LAYERS = 1000;
-const MOST_THREADS = 256;
 const EPOCHS = '10';
 
 export function withTrainingOptions(command: Command): Command {
@@ -56,7 +55,7 @@ export function withTrainingOptions(command: Command): Command {
     .option('--measure <LIST>', 'gradients (norm by layer), dead (share of dead units by layer), or both')
     .option('--targets <LIST>', 'accuracies, as in 0.8,0.85: epochs to each, over networks')
     .option('--backend <NAME>', 'what runs the networks; auto: the fastest here, measured', 'auto')
-    .option('--threads <T>', 'threads of the backend, where it has such an option (default: one a core)');
+    .option('--threads <T>', 'most threads of the backend, at most one a core (default: its own)');
   return withNetworkOptions(command);
 }
 
@@ -151,20 +150,11 @@ export function accuracyTargets(
   });
 }
 
-function backend({ settings, lab }: Session, { backend: name, threads }: TrainingFlags): JsonObject {
-  const options = { ...settings.backend };
-  if (threads === undefined) return { name, options };
-  if ('threads' in options) throw either('--threads', '--set backend.threads');
-  const count = parseCount('--threads', threads, { least: 1, most: MOST_THREADS });
-  if (name !== 'auto' && !('threads' in lab.definition('backend', name).optionDocs)) {
-    throw new MeanfieldError({
-      code: 'INVALID_ARGUMENT',
-      expected: 'a backend with a number of threads to choose beside --threads',
-      found: name,
-      remedy: 'leave --threads out, or choose another backend',
-    });
-  }
-  return { name, options: { ...options, threads: count } };
+/** `--threads` is told to the backend when it runs: what is trained does not depend on it. */
+function backend({ settings }: Session, { backend: name, threads }: TrainingFlags): JsonObject {
+  if (threads !== undefined && 'threads' in settings.backend)
+    throw either('--threads', '--set backend.threads');
+  return { name, options: { ...settings.backend } };
 }
 
 /** Options of the experiment `training`. Throws INVALID_ARGUMENT, UNKNOWN_PLUGIN. */

@@ -1,6 +1,6 @@
 /** A thread of the runtime: Node's worker threads, or Web Workers in a page that may share memory with them. */
 
-import { MeanfieldError, show } from '@meanfield/core';
+import { coresHere, threadsAllowed } from '@meanfield/networks';
 import type { Worker as NodeWorker } from 'node:worker_threads';
 
 import { builtin } from '../node-builtins.js';
@@ -40,7 +40,6 @@ interface Page {
   readonly Worker?: unknown;
   /** Whether memory can be shared, which a training set for several threads is */
   readonly crossOriginIsolated?: boolean;
-  readonly navigator?: { readonly hardwareConcurrency?: number };
 }
 const page = globalThis as Page;
 
@@ -86,25 +85,11 @@ export function threadsHere(): StartThread | undefined {
   return page.Worker !== undefined && page.crossOriginIsolated === true ? startInPage : undefined;
 }
 
-const cores = (): number =>
-  builtin('node:os')?.availableParallelism() ?? page.navigator?.hardwareConcurrency ?? 1;
-
 /**
  * Threads where a backend is not told how many: one a core, at most as many as the variable MEANFIELD_THREADS of the environment
  * says, 1 where there are none.
  *
  * @throws MeanfieldError INVALID_OPTION where the variable is no number of threads
  */
-export function defaultThreads(): number {
-  if (threadsHere() === undefined) return 1;
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  const given = process?.env?.['MEANFIELD_THREADS'];
-  if (given === undefined || given === '') return cores();
-  if (/^[1-9]\d*$/.test(given)) return Math.min(cores(), Number(given));
-  throw new MeanfieldError({
-    code: 'INVALID_OPTION',
-    expected: 'MEANFIELD_THREADS in the environment to be a whole number of threads, at least 1',
-    found: show(given),
-    remedy: 'correct it, or unset it for one a core',
-  });
-}
+export const defaultThreads = (): number =>
+  threadsHere() === undefined ? 1 : (threadsAllowed() ?? coresHere());
