@@ -45,6 +45,27 @@ describe('jacobian', () => {
     });
   });
 
+  it.each([
+    [
+      'layer-norm',
+      3,
+      { initializer: { name: 'aci', options: { weightVariance: 1.5, biasVariance: 0.3, k: 2 } } },
+    ],
+    ['resnet', 4, { branch: 'he', initializer: 'he' }],
+  ])('has the mean square norm behind the norms of %s', async (architecture, places, laws) => {
+    const { layers, theory } = await found<JacobianLayer>('jacobian', {
+      architecture,
+      activation: 'tanh',
+      singularValues: 0,
+      ...laws,
+    });
+    expect(theory?.layers).toHaveLength(places);
+    layers.forEach(({ meanSquareNorm, meanSquareNormStderr }, place) => {
+      const expected = theory?.layers[place]?.meanSquareNorm ?? 0;
+      expect(Math.abs(meanSquareNorm - expected)).toBeLessThan(4 * meanSquareNormStderr + expected / 30);
+    });
+  });
+
   it('refuses more singular values than there are, before it runs', () => {
     const request = { experiment: 'jacobian', options: { ...size, singularValues: 61 }, seed: 1 };
     expect(failureOf(() => resolveCell(lab, request)).message).toContain('60');
@@ -58,6 +79,16 @@ describe('gradients', () => {
     layers.forEach(({ relative, relativeStderr }, layer) => {
       const expected = theory?.layers[layer]?.relative ?? 0;
       expect(Math.abs(relative - expected)).toBeLessThan(4 * relativeStderr + expected / 15);
+    });
+  });
+
+  it('pass layer norms as in wide networks, of which the first divides by another length', async () => {
+    const initializer = { name: 'aci', options: { weightVariance: 1.5, biasVariance: 0.3, k: 2 } };
+    const options = { architecture: 'layer-norm', activation: 'tanh', initializer };
+    const { layers, theory } = await found<GradientLayer>('gradients', options);
+    layers.forEach(({ relative, relativeStderr }, layer) => {
+      const expected = theory?.layers[layer]?.relative ?? 0;
+      expect(Math.abs(relative - expected)).toBeLessThan(4 * relativeStderr + expected / 30);
     });
   });
 

@@ -79,12 +79,33 @@ describe('propagation', () => {
     expect(predicted[0]?.pairs[0]?.gap).toBeCloseTo(1e-9, 15);
   });
 
-  it('normalises pre-activations, and says why theory is silent', async () => {
-    const options = { ...size, networks: 2, depth: 3, architecture: 'layer-norm' };
+  it.each([
+    ['layer-norm', 5, 'tanh', { initializer: { name: 'aci', options: { biasVariance: 0.3, k: 2 } } }],
+    ['resnet', 6, 'relu', { branch: { name: 'aci', options: { weightVariance: 0.5, k: 0 } } }],
+  ])('predicts the signals behind the norms of %s', async (architecture, places, activation, laws) => {
+    const options = { ...size, width: 256, depth: 5, architecture, activation, ...laws };
     const result = await resultOf('propagation', options);
-    for (const { q } of result['layers'] as unknown as Layer[]) expect(q).toBeCloseTo(1, 9);
-    expect(result['theory']).toBeNull();
-    expect(result['reason']).toContain('layer-norm');
+    const { layers, model } = result['theory'] as unknown as { layers: Layer[]; model: string };
+    expect(model).toBe(architecture);
+    expect(layers).toHaveLength(places);
+    (result['layers'] as unknown as Layer[]).forEach(({ q, gap, gapStderr }, place) => {
+      expect(q).toBeCloseTo(1, 9);
+      const predicted = layers[place]!;
+      expect(predicted.q).toBe(1);
+      expect(Math.abs(gap - predicted.gap)).toBeLessThan(4 * gapStderr + (2 * predicted.gap) / 256);
+    });
+    expect(Math.abs(layers[4]!.gap - layers[0]!.gap)).toBeGreaterThan(0.1);
+  });
+
+  it.each([
+    ['layer-norm', { initializer: 'raai' }],
+    ['resnet', { initializer: 'raai', branch: 'he' }],
+    ['resnet', { initializer: 'he', branch: 'raai' }],
+  ])('says why no theory describes %s with %o', async (architecture, laws) => {
+    const options = { ...size, networks: 2, depth: 2, architecture, ...laws };
+    const { theory, reason } = await resultOf('propagation', options);
+    expect(theory).toBeNull();
+    expect(reason).toContain(`${architecture} does not apply`);
   });
 
   it('closes the branches of residual networks by another initializer', async () => {

@@ -10,6 +10,8 @@ import raai from '@meanfield/initializer-raai';
 import rai from '@meanfield/initializer-rai';
 import asymmetric from '@meanfield/mean-field-asymmetric';
 import gaussian from '@meanfield/mean-field-gaussian';
+import layerNorm from '@meanfield/mean-field-layer-norm';
+import resnet from '@meanfield/mean-field-resnet';
 import teacherStudent from '@meanfield/task-teacher-student';
 import { z } from 'zod';
 
@@ -38,9 +40,21 @@ const constant = definePlugin({
 /** Every experiment of this package, with a few plugins. */
 export const lab: Lab = createLab([
   ...experiments,
-  ...[relu, tanh, he, aci, rai, raai, gaussian, asymmetric, teacherStudent, tfjs, constant].map(
-    (each) => each as PluginDefinition,
-  ),
+  ...[
+    relu,
+    tanh,
+    he,
+    aci,
+    rai,
+    raai,
+    gaussian,
+    asymmetric,
+    layerNorm,
+    resnet,
+    teacherStudent,
+    tfjs,
+    constant,
+  ].map((each) => each as PluginDefinition),
 ]);
 
 /** What a cell found; the test fails where it failed. */

@@ -37,7 +37,11 @@ const gradients: PluginDefinition<'experiment'> = definePlugin({
   optionDocs: SIMULATION_DOCS,
   references: [cite(schoenholz2017, '§4')],
   create(parsed, context) {
-    const theory = theoryFor(parsed, context);
+    // Both layers of a block are measured, of which theory follows the outcome alone.
+    const theory =
+      parsed.architecture === 'resnet'
+        ? 'theory of architecture resnet is of blocks, and these are gradients of the layers in them'
+        : theoryFor(parsed, context);
     const { inputs, depth, networks } = parsed;
     const request = requestOf(parsed, context);
     // Whatever is wrong with the request is known before any work starts: no network, nothing drawn.

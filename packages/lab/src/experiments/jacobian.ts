@@ -56,7 +56,7 @@ const jacobian: PluginDefinition<'experiment'> = definePlugin({
   references: [cite(schoenholz2017, '§4'), cite(pennington2017, '§2.2')],
   create(parsed, context) {
     const theory = theoryFor(parsed, context);
-    const { singularValues, spectrum, probes, inputs, depth, networks } = parsed;
+    const { singularValues, spectrum, probes, inputs, networks } = parsed;
     const asked = { singularValues, spectrum, ...(probes === undefined ? {} : { probes }) };
     const request: Omit<JacobianRequest, 'stream'> = { ...requestOf(parsed, context), ...asked };
     // Whatever is wrong with the request is known before any work starts: no network, nothing drawn.
@@ -73,7 +73,7 @@ const jacobian: PluginDefinition<'experiment'> = definePlugin({
         const found = summariseJacobians(parts as unknown as readonly JacobianObservation[]);
         const { method, probes: used, places } = found;
         const layers = places as unknown as readonly JsonObject[];
-        const predicted = predictedJacobians(theory, inputs.meanSquare, depth);
+        const predicted = predictedJacobians(theory, inputs.meanSquare, layers.length);
         return { result: { method, probes: used, layers, ...predicted } };
       },
     };

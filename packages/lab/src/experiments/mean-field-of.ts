@@ -17,9 +17,12 @@ export interface NetworkChoice {
 /** The network that the options describe, and the theory of it. */
 export interface InfiniteNetwork {
   readonly activation: Activation;
+  /** Of the first layer, and where there are no branches of all others */
   readonly statistics: WeightStatistics;
   readonly model: MeanFieldModel;
   readonly map: MeanFieldMap;
+  /** Whether signals are observed behind norms, which `map` has before them; default false */
+  readonly normalised?: boolean;
 }
 
 /** @throws MeanfieldError UNSUPPORTED when no model describes the initializer, UNKNOWN_PLUGIN, INVALID_OPTION */

@@ -1,35 +1,31 @@
-/** What theory predicts of derivatives in simulated perceptrons: `gradients` of @meanfield/theory, from the inputs' mean square. */
+/** What theory predicts of derivatives in simulated networks: `gradients` of @meanfield/theory, from the inputs' mean square. */
 
-import { isMeanfieldError, type Json, type JsonObject } from '@meanfield/core';
+import type { Json, JsonObject } from '@meanfield/core';
 import { firstLayer, gradients, type LayerGradients } from '@meanfield/theory';
 
 import { jsonNumber } from '../json-number.js';
 import type { InfiniteNetwork } from './mean-field-of.js';
+import { orReason } from './prediction.js';
 
 /** χ₁ and squared gradients by layer, entry 0 layer 1's; or why theory does not say. */
 function gradientsOf(
   { map, statistics }: InfiniteNetwork,
   meanSquare: number,
-  depth: number,
+  places: number,
 ): readonly LayerGradients[] | string {
   const start = firstLayer(statistics, { meanSquare, gap: 0 });
   if (start === null) return `the law of the weights is ${statistics.law}`;
-  try {
-    return gradients(map, start.q1, depth - 1).layers;
-  } catch (error) {
-    if (isMeanfieldError(error) && error.code === 'UNSUPPORTED') return error.message;
-    throw error;
-  }
+  return orReason(() => gradients(map, start.q1, places - 1).layers, ['UNSUPPORTED']);
 }
 
 function predictionOf(
   theory: InfiniteNetwork | string,
   meanSquare: number,
-  depth: number,
+  places: number,
   layersOf: (layers: readonly LayerGradients[], theory: InfiniteNetwork) => readonly Json[],
 ): JsonObject {
   if (typeof theory === 'string') return { theory: null, reason: theory };
-  const layers = gradientsOf(theory, meanSquare, depth);
+  const layers = gradientsOf(theory, meanSquare, places);
   if (typeof layers === 'string') return { theory: null, reason: layers };
   const { model, map } = theory;
   return { theory: { model: model.name, method: map.method, layers: layersOf(layers, theory) } };
@@ -46,16 +42,16 @@ export function predictedGradients(
   );
 }
 
-/** E ‖J‖_F²/N = σ_w² χ₁(q¹) … χ₁(q^{l−1}) by layer (`schoenholz2017` §4). */
+/** E ‖J‖_F²/N = σ_w² χ₁(q¹) … χ₁(q^{l−1}) by observed place (`schoenholz2017` §4); a norm divides it by q^l. */
 export function predictedJacobians(
   theory: InfiniteNetwork | string,
   meanSquare: number,
-  depth: number,
+  places: number,
 ): JsonObject {
-  return predictionOf(theory, meanSquare, depth, (layers, { statistics }) => {
+  return predictionOf(theory, meanSquare, places, (layers, { statistics, normalised }) => {
     let norm = statistics.law === 'empirical' ? 0 : statistics.weightVariance;
-    return layers.map(({ chi1 }): Json => {
-      const here = norm;
+    return layers.map(({ chi1, q }): Json => {
+      const here = normalised === true ? norm / q : norm;
       norm *= chi1;
       return { meanSquareNorm: jsonNumber(here) };
     });

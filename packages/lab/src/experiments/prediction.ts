@@ -2,6 +2,7 @@
 
 import {
   isMeanfieldError,
+  type ErrorCode,
   type Json,
   type JsonObject,
   type PluginContext,
@@ -15,11 +16,17 @@ import { infiniteNetwork, type InfiniteNetwork, type NetworkChoice } from './mea
 
 /** Without a theory for the law, simulation alone still says something: the reason is then given. */
 export function theoryOf(choice: NetworkChoice, context: PluginContext): InfiniteNetwork | string {
+  return choice.meanField === undefined
+    ? orReason(() => infiniteNetwork(choice, context), ['UNSUPPORTED'])
+    : infiniteNetwork(choice, context);
+}
+
+/** What is found, or the sentence of an error of one of these codes. */
+export function orReason<T>(find: () => T, codes: readonly ErrorCode[]): T | string {
   try {
-    return infiniteNetwork(choice, context);
+    return find();
   } catch (error) {
-    if (choice.meanField === undefined && isMeanfieldError(error) && error.code === 'UNSUPPORTED')
-      return error.message;
+    if (isMeanfieldError(error) && codes.includes(error.code)) return error.message;
     throw error;
   }
 }
@@ -31,10 +38,10 @@ interface Followed {
   readonly layers: readonly SignalPair[];
 }
 
-function follow({ statistics, map }: InfiniteNetwork, inputs: Inputs, depth: number): readonly Followed[] {
+function follow({ statistics, map }: InfiniteNetwork, inputs: Inputs, places: number): readonly Followed[] {
   return [...startingGaps(inputs)].flatMap(([gap, times]) => {
     const start = firstLayer(statistics, { meanSquare: inputs.meanSquare, gap });
-    return start === null ? [] : { gap, times, layers: trajectory(map, start, depth - 1) };
+    return start === null ? [] : { gap, times, layers: trajectory(map, start, places - 1) };
   });
 }
 
@@ -52,16 +59,16 @@ function pairsJson(followed: readonly Followed[], inputs: Inputs, layer: number)
 
 const gapJson = (gap: number): JsonObject => ({ gap: jsonNumber(gap), c: jsonNumber(1 - gap) });
 
-/** `{ theory: { model, method, layers } }`, entry 0 layer 1's pre-activations; or theory null with the reason. */
-export function prediction(theory: InfiniteNetwork | string, inputs: Inputs, depth: number): JsonObject {
+/** `{ theory: { model, method, layers } }`, one layer for each observed place; or theory null with the reason. */
+export function prediction(theory: InfiniteNetwork | string, inputs: Inputs, places: number): JsonObject {
   if (typeof theory === 'string') return { theory: null, reason: theory };
-  const followed = follow(theory, inputs, depth);
+  const followed = follow(theory, inputs, places);
   const lengths = followed[0]?.layers;
   if (lengths === undefined)
     return { theory: null, reason: `the law of the weights is ${theory.statistics.law}` };
-  const dead = activities(theory.map, lengths[0]!.q1, depth - 1);
+  const dead = activities(theory.map, lengths[0]!.q1, places - 1);
   const layers = lengths.map(({ q1 }, layer): Json => ({
-    q: jsonNumber(q1),
+    q: jsonNumber(theory.normalised === true ? 1 : q1),
     ...gapJson(meanGap(followed, layer)),
     deadFraction: dead[layer]?.deadFraction ?? null,
     ...pairsJson(followed, inputs, layer),

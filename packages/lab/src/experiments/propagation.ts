@@ -46,7 +46,7 @@ const options = z
 /** Parts are runs of networks, whose length depends on the options alone. */
 function experimentOf(
   request: Omit<SimulationRequest, 'stream'>,
-  predict: () => JsonObject,
+  predict: (places: number) => JsonObject,
 ): PartedExperiment {
   const { networks } = request;
   const each = Math.ceil(networks / MOST_PARTS);
@@ -61,7 +61,7 @@ function experimentOf(
     },
     combine(parts) {
       const { method, layers } = summarise(parts.flat() as unknown as NetworkObservation[]);
-      return { result: { method, layers: layers.map(layerJson), ...predict() } };
+      return { result: { method, layers: layers.map(layerJson), ...predict(layers.length) } };
     },
   };
 }
@@ -81,11 +81,11 @@ const propagation: PluginDefinition<'experiment'> = definePlugin({
   references: [cite(schoenholz2017), cite(singh2021, 'fig. 2.2, 3.2')],
   create(parsed, context) {
     const theory = theoryFor(parsed, context);
-    const { method, depth, inputs } = parsed;
+    const { method, inputs } = parsed;
     const request = { ...requestOf(parsed, context), method };
     // Whatever is wrong with the request is known before any work starts; nothing is drawn.
     chooseMethod({ ...request, stream: createStream(0) });
-    return experimentOf(request, () => prediction(theory, inputs, depth));
+    return experimentOf(request, (places) => prediction(theory, inputs, places));
   },
 });
 

@@ -13,7 +13,8 @@ import {
 import { CHOICE_DOCS, networkOptions, type Choice } from './choice.js';
 import { INPUTS_DOC, inputsOption, inputSpec, type Inputs } from './inputs.js';
 import type { InfiniteNetwork } from './mean-field-of.js';
-import { theoryOf } from './prediction.js';
+import { normalisedNetwork } from './normalised-network.js';
+import { orReason, theoryOf } from './prediction.js';
 
 const DEEPEST = 1_000_000;
 
@@ -64,7 +65,7 @@ export function checkArchitecture(
     context.addIssue({ code: 'custom', message, path: [path] });
   if (architecture !== 'resnet' && branch !== undefined) refuse('only a resnet has a branch', 'branch');
   if (architecture !== 'mlp' && meanField !== undefined)
-    refuse('mean-field models describe architecture mlp only', 'meanField');
+    refuse('only architecture mlp leaves a choice of mean-field models', 'meanField');
 }
 
 /** Throws UNKNOWN_PLUGIN, INVALID_OPTION. */
@@ -84,7 +85,7 @@ export function requestOf(
 
 /** The theory of the networks, or why there is none. */
 export function theoryFor(options: SimulationOptions, context: PluginContext): InfiniteNetwork | string {
-  const { architecture } = options;
-  if (architecture === 'mlp') return theoryOf(options, context);
-  return `mean-field models describe perceptrons, and this is a network of architecture ${architecture}`;
+  if (options.architecture === 'mlp') return theoryOf(options, context);
+  // A lab need not have the models of normalised networks to simulate them.
+  return orReason(() => normalisedNetwork(options, context), ['UNSUPPORTED', 'UNKNOWN_PLUGIN']);
 }
