@@ -1,4 +1,4 @@
-export * from './bibliography.js';
+export * from './bibliography/index.js';
 export * from './contracts/activation.js';
 export * from './contracts/analysis.js';
 export * from './contracts/backend.js';
