@@ -47,32 +47,32 @@ export interface SimulationResult {
 export interface MeanWithError {
   readonly mean: number;
   /** Standard error of the mean; null with fewer than two values */
-  readonly error: number | null;
+  readonly stderr: number | null;
 }
 
 /** Of at least one value. */
 export function meanOf(values: readonly number[]): MeanWithError {
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  if (count < 2) return { mean, error: null };
+  if (count < 2) return { mean, stderr: null };
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, error: Math.sqrt(squares / (count * (count - 1))) };
+  return { mean, stderr: Math.sqrt(squares / (count * (count - 1))) };
 }
 
 /** Of the networks that have a value. */
 export function meanOfPresent(
   values: readonly (number | null | undefined)[],
-): MeanWithError | { mean: null; error: null } {
+): MeanWithError | { mean: null; stderr: null } {
   const present = values.filter((value) => value !== null && value !== undefined);
-  return present.length === 0 ? { mean: null, error: null } : meanOf(present);
+  return present.length === 0 ? { mean: null, stderr: null } : meanOf(present);
 }
 
 const correlationOf = (gap: number | null): number | null => (gap === null ? null : 1 - gap);
 
 function summarisePairs(observations: readonly LayerObservation[], pairs: number): readonly PairSummary[] {
   return Array.from({ length: pairs }, (_, pair) => {
-    const { mean, error } = meanOfPresent(observations.map(({ pairGaps }) => pairGaps?.[pair]));
-    return { gap: mean, gapStderr: error, c: correlationOf(mean) };
+    const { mean, stderr } = meanOfPresent(observations.map(({ pairGaps }) => pairGaps?.[pair]));
+    return { gap: mean, gapStderr: stderr, c: correlationOf(mean) };
   });
 }
 
@@ -84,15 +84,15 @@ function summariseLayer(observations: readonly LayerObservation[]): LayerSummary
   const pairs = observations[0]?.pairGaps?.length;
   return {
     q: q.mean,
-    qStderr: q.error,
+    qStderr: q.stderr,
     c: correlationOf(gap.mean),
-    cStderr: gap.error,
+    cStderr: gap.stderr,
     gap: gap.mean,
-    gapStderr: gap.error,
+    gapStderr: gap.stderr,
     deadFraction: dead.mean,
-    deadFractionStderr: dead.error,
+    deadFractionStderr: dead.stderr,
     normRatio: ratio.mean,
-    normRatioStderr: ratio.error,
+    normRatioStderr: ratio.stderr,
     ...(pairs === undefined ? {} : { pairs: summarisePairs(observations, pairs) }),
   };
 }

@@ -102,24 +102,19 @@ async function follow(
   }
 }
 
-const estimateJson = (values: readonly number[]): JsonObject => {
-  const { mean, error } = meanOf(values);
-  return { mean, stderr: error };
-};
-
 function splitJson(pairs: readonly PathAccuracy[], split: 'train' | 'test', times: number): JsonObject {
   const points = Array.from({ length: times }, (_, at) => meanOf(pairs.map((pair) => pair[split][at]!)));
   return {
     mean: points.map(({ mean }) => mean),
-    stderr: points.map(({ error }) => error),
-    lowest: estimateJson(pairs.map((pair) => Math.min(...pair[split]))),
+    stderr: points.map(({ stderr }) => stderr),
+    lowest: { ...meanOf(pairs.map((pair) => Math.min(...pair[split]))) },
   };
 }
 
 const pathJson = (pairs: readonly PathAccuracy[], times: number): JsonObject => ({
   train: splitJson(pairs, 'train', times),
   test: splitJson(pairs, 'test', times),
-  middle: estimateJson(pairs.map(({ middle }) => middle)),
+  middle: { ...meanOf(pairs.map(({ middle }) => middle)) },
 });
 
 /** Lowest accuracy of the arc less that of the segment between the same networks */
@@ -127,8 +122,9 @@ const gainJson = (
   arcs: readonly PathAccuracy[],
   segments: readonly PathAccuracy[],
   split: 'train' | 'test',
-): JsonObject =>
-  estimateJson(arcs.map((arc, pair) => Math.min(...arc[split]) - Math.min(...segments[pair]![split])));
+): JsonObject => ({
+  ...meanOf(arcs.map((arc, pair) => Math.min(...arc[split]) - Math.min(...segments[pair]![split]))),
+});
 
 const refuse = (expected: string, found: string, remedy: string): MeanfieldError =>
   new MeanfieldError({ code: 'INVALID_OPTION', expected, found, remedy });

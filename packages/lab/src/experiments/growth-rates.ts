@@ -7,7 +7,7 @@
  * from layer to layer.
  */
 
-import type { NetworkObservation } from '@meanfield/simulation';
+import { meanOf, type MeanWithError, type NetworkObservation } from '@meanfield/simulation';
 
 export interface Growth {
   /** λ */
@@ -16,11 +16,6 @@ export interface Growth {
   readonly difference: number;
   /** Mean of ln(gap_{l+1}/gap_l) */
   readonly logGap: number;
-}
-
-export interface Estimate {
-  readonly mean: number;
-  readonly stderr: number;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -44,13 +39,6 @@ export function growthOf({ layers }: NetworkObservation, from: number): Growth {
   };
 }
 
-/** Over networks, at least two */
-export function estimateOf(values: readonly number[]): Estimate {
-  const mean = sum(values) / values.length;
-  const squares = sum(values.map((value) => (value - mean) ** 2));
-  return { mean, stderr: Math.sqrt(squares / (values.length * (values.length - 1))) };
-}
-
 /**
  * σ_w² at which the growth is 1, on the straight line of least squares through every network's growth at the given σ_w².
  *
@@ -60,7 +48,7 @@ export function estimateOf(values: readonly number[]): Estimate {
 export function unitGrowth(
   weightVariances: readonly number[],
   growths: readonly (readonly number[])[],
-): Estimate | null {
+): MeanWithError | null {
   const count = weightVariances.length;
   const middle = sum(weightVariances) / count;
   const spread = sum(weightVariances.map((x) => (x - middle) ** 2));
@@ -71,5 +59,6 @@ export function unitGrowth(
   const at = middle + (1 - sum(growths.map((ys) => sum(ys) / count)) / growths.length) / slope;
   // Each network's own line at that σ_w²: common random numbers move all its points together.
   const there = growths.map((ys) => sum(ys) / count + slopeOf(ys) * (at - middle));
-  return { mean: at, stderr: estimateOf(there).stderr / slope };
+  const { stderr } = meanOf(there);
+  return { mean: at, stderr: stderr === null ? null : stderr / slope };
 }

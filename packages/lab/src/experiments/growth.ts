@@ -6,17 +6,16 @@ import {
   singh2021,
   type Json,
   type JsonObject,
-  type PluginContext,
   type PluginDefinition,
 } from '@meanfield/core';
-import { perceptron, simulateNetworks, type NetworkObservation } from '@meanfield/simulation';
+import { meanOf, simulateNetworks, type NetworkObservation } from '@meanfield/simulation';
 import { z } from 'zod';
 
 import { PACKAGE, VERSION } from '../version.js';
 import { CHOICE_DOCS, networkOptions } from './choice.js';
-import { estimateOf, growthOf, unitGrowth, type Estimate, type Growth } from './growth-rates.js';
+import { growthOf, unitGrowth, type Growth } from './growth-rates.js';
 import type { InfiniteNetwork } from './mean-field-of.js';
-import { theoryOf } from './prediction.js';
+import { perceptronsOf, theoriesOf } from './scan-networks.js';
 import { predictedBoundaries } from './scan-prediction.js';
 
 const MOST_POINTS = 50;
@@ -53,44 +52,26 @@ function predictedGrowth({ map }: InfiniteNetwork): JsonObject {
   return { length, difference: chi1, method: map.method };
 }
 
-/** By σ_w² */
-function theoriesOf(parsed: Options, context: PluginContext): readonly InfiniteNetwork[] | string {
-  const found: InfiniteNetwork[] = [];
-  for (const weightVariance of parsed.weightVariance) {
-    const chosen = {
-      ...parsed.initializer,
-      options: { ...parsed.initializer.options, weightVariance },
-    };
-    const theory = theoryOf({ ...parsed, initializer: chosen }, context);
-    if (typeof theory === 'string') return theory;
-    found.push(theory);
-  }
-  return found;
-}
-
-const estimateJson = (estimate: Estimate | null): JsonObject | null => estimate && { ...estimate };
-
 /** @param growths by network, then by σ_w² */
 function combine(
   parsed: Options,
   growths: readonly (readonly Growth[])[],
   theories: readonly InfiniteNetwork[] | string,
 ): JsonObject {
-  const series = (of: (growth: Growth) => number, point: number): Estimate =>
-    estimateOf(growths.map((network) => of(network[point]!)));
-  const crossing = (of: (growth: Growth) => number): JsonObject | null =>
-    estimateJson(
-      unitGrowth(
-        parsed.weightVariance,
-        growths.map((network) => network.map(of)),
-      ),
-    );
+  const series = (of: (growth: Growth) => number, point: number): JsonObject => ({
+    ...meanOf(growths.map((network) => of(network[point]!))),
+  });
+  const crossing = (of: (growth: Growth) => number): JsonObject | null => {
+    const byNetwork = growths.map((network) => network.map(of));
+    const found = unitGrowth(parsed.weightVariance, byNetwork);
+    return found && { ...found };
+  };
   return {
     weightVariance: parsed.weightVariance,
     growth: parsed.weightVariance.map((_, point): Json => ({
-      length: estimateJson(series(({ length }) => length, point)),
-      difference: estimateJson(series(({ difference }) => difference, point)),
-      logGap: estimateJson(series(({ logGap }) => logGap, point)),
+      length: series(({ length }) => length, point),
+      difference: series(({ difference }) => difference, point),
+      logGap: series(({ logGap }) => logGap, point),
     })),
     unitGrowth: {
       length: crossing(({ length }) => length),
@@ -123,14 +104,9 @@ const growth: PluginDefinition<'experiment'> = definePlugin({
   },
   references: [cite(singh2021, '§3.3')],
   create(parsed, context) {
-    const { weightVariance, width, depth, from, pairs, pairGap, networks } = parsed;
-    const activation = context.get('activation', parsed.activation.name, parsed.activation.options);
-    const requests = weightVariance.map((variance) => {
-      const chosen = { ...parsed.initializer.options, weightVariance: variance };
-      const initializer = context.get('initializer', parsed.initializer.name, chosen);
-      const inputs = { count: 2 * pairs, pairGaps: Array.from({ length: pairs }, () => pairGap) };
-      return { network: perceptron({ activation, initializer, depth }), width, inputs, networks };
-    });
+    const { width, from, pairs, pairGap, networks } = parsed;
+    const inputs = { count: 2 * pairs, pairGaps: Array.from({ length: pairs }, () => pairGap) };
+    const requests = perceptronsOf(parsed, context).map((network) => ({ network, width, inputs, networks }));
     return {
       name: 'growth',
       parts: Math.ceil(networks / NETWORKS_IN_PART),

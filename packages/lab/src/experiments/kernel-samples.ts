@@ -78,9 +78,9 @@ function layerJson(depth: number, networks: Gaps, theory: Float64Array | undefin
   return {
     depth,
     cosine: angles.map(({ mean }) => mean),
-    stderr: angles.map(({ error }) => error),
+    stderr: angles.map(({ stderr }) => stderr),
     theory: theory === undefined ? null : [...theory],
-    offset: offset === undefined ? null : { mean: offset.mean, stderr: offset.error },
+    offset: offset === undefined ? null : { ...offset },
   };
 }
 

@@ -11,10 +11,11 @@ import {
   type JsonObject,
   type PluginDefinition,
 } from '@meanfield/core';
-import { perceptron, simulateNodes, type SimulationRequest } from '@meanfield/simulation';
+import { meanOfPresent, simulateNodes, type SimulationRequest } from '@meanfield/simulation';
 import { z } from 'zod';
 
 import { PACKAGE, VERSION } from '../version.js';
+import { networkOf } from './architecture.js';
 import { CHOICE_DOCS, networkOptions } from './choice.js';
 import { pearson } from './pearson.js';
 
@@ -43,14 +44,10 @@ interface NodesJson extends JsonObject {
   readonly relation: number | null;
 }
 
-/** Mean of what is there over networks with its standard error; null with fewer than two. */
-function overNetworks(values: readonly (number | null)[]): JsonObject {
-  const found = values.filter((value) => value !== null);
-  const count = found.length;
-  if (count < 2) return { relation: null, relationStderr: null };
-  const mean = found.reduce((sum, value) => sum + value, 0) / count;
-  const squares = found.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { relation: mean, relationStderr: Math.sqrt(squares / (count * (count - 1))) };
+/** Null with fewer than two networks that have one. */
+function relationJson(values: readonly (number | null)[]): JsonObject {
+  const { mean, stderr } = meanOfPresent(values);
+  return { relation: stderr === null ? null : mean, relationStderr: stderr };
 }
 
 const nodeActivity: PluginDefinition<'experiment'> = definePlugin({
@@ -72,12 +69,8 @@ const nodeActivity: PluginDefinition<'experiment'> = definePlugin({
   },
   references: [cite(singh2021, 'app. E, fig. E.1')],
   create(parsed, context) {
-    const { width, depth, inputs, networks, layers } = parsed;
-    const network = perceptron({
-      activation: context.get('activation', parsed.activation.name, parsed.activation.options),
-      initializer: context.get('initializer', parsed.initializer.name, parsed.initializer.options),
-      depth,
-    });
+    const { width, inputs, networks, layers } = parsed;
+    const network = networkOf({ ...parsed, architecture: 'mlp' }, context);
     const request: Omit<SimulationRequest, 'stream'> = { network, width, inputs, networks };
     const places = layers.map((layer) => layer - 1);
     return {
@@ -100,7 +93,7 @@ const nodeActivity: PluginDefinition<'experiment'> = definePlugin({
           result: {
             layers: byNetwork[0]!.map(({ layer, mean, deviation }, place): Json => {
               const relations = byNetwork.map((found) => found[place]!.relation);
-              return { layer, mean, deviation, ...overNetworks(relations) };
+              return { layer, mean, deviation, ...relationJson(relations) };
             }),
           },
         };

@@ -78,10 +78,7 @@ function ratiosJson(ratios: Float64Array, bins: number | null): RatiosJson {
 }
 
 function layerJson(depth: number, networks: readonly RatiosJson[]): JsonObject {
-  const estimate = (of: (network: RatiosJson) => number): JsonObject => {
-    const { mean, error } = meanOf(networks.map(of));
-    return { mean, stderr: error };
-  };
+  const estimate = (of: (network: RatiosJson) => number): JsonObject => ({ ...meanOf(networks.map(of)) });
   return {
     depth,
     ratio: estimate(({ mean }) => mean),

@@ -16,7 +16,6 @@ import {
   type PluginDefinition,
 } from '@meanfield/core';
 import {
-  perceptron,
   simulateNetworks,
   summarise,
   type NetworkObservation,
@@ -27,8 +26,8 @@ import { PACKAGE, VERSION } from '../version.js';
 import { inputSpec } from './inputs.js';
 import { layerJson } from './layer-json.js';
 import type { InfiniteNetwork } from './mean-field-of.js';
-import { theoryOf } from './prediction.js';
 import { scanCrossings, type ScanObservations } from './scan-crossings.js';
+import { perceptronsOf, theoriesOf } from './scan-networks.js';
 import { SCAN_DOCS, scanOptions, type ScanOptions } from './scan-options.js';
 import { predictedBoundaries, predictedSignals } from './scan-prediction.js';
 
@@ -50,25 +49,9 @@ interface Scan {
   readonly tasks: readonly Task[];
 }
 
-function theoriesOf(options: ScanOptions, context: PluginContext): readonly InfiniteNetwork[] | string {
-  const { initializer, weightVariance } = options;
-  const found: InfiniteNetwork[] = [];
-  for (const variance of weightVariance) {
-    const chosen = { ...initializer, options: { ...initializer.options, weightVariance: variance } };
-    const theory = theoryOf({ ...options, initializer: chosen }, context);
-    if (typeof theory === 'string') return theory;
-    found.push(theory);
-  }
-  return found;
-}
-
 function simulationsOf(options: ScanOptions, context: PluginContext): readonly Simulation[] {
-  const { weightVariance, width, depth, networks, method, inputs } = options;
-  const activation = context.get('activation', options.activation.name, options.activation.options);
-  return weightVariance.map((variance) => {
-    const chosen = { ...options.initializer.options, weightVariance: variance };
-    const initializer = context.get('initializer', options.initializer.name, chosen);
-    const network = perceptron({ activation, initializer, depth });
+  const { width, networks, method, inputs } = options;
+  return perceptronsOf(options, context).map((network) => {
     return { network, width, inputs: inputSpec(inputs), networks, method };
   });
 }

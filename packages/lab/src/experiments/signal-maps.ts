@@ -59,7 +59,7 @@ const orthogonal = (meanSquare: number): Request['inputs'] => ({ count: 2, meanS
 /** Means and errors over networks by point */
 function simulatedJson(networks: readonly (readonly (number | null)[])[]): JsonObject {
   const points = networks[0]!.map((_, point) => meanOfPresent(networks.map((found) => found[point]!)));
-  return { mean: points.map(({ mean }) => mean), stderr: points.map(({ error }) => error) };
+  return { mean: points.map(({ mean }) => mean), stderr: points.map(({ stderr }) => stderr) };
 }
 
 const signalMaps: PluginDefinition<'experiment'> = definePlugin({

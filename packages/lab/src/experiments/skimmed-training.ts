@@ -17,7 +17,7 @@ import {
   type PluginDefinition,
   type Task,
 } from '@meanfield/core';
-import { meanOf } from '@meanfield/simulation';
+import { meanOf, meanOfPresent } from '@meanfield/simulation';
 import { depthAnalysis } from '@meanfield/theory';
 import { evaluationSteps } from '@meanfield/training';
 import { z } from 'zod';
@@ -75,7 +75,7 @@ function requireClasses({ loss, name }: Task): void {
 }
 
 /** The full network's embedding and layers, infinitely wide. */
-function infiniteNetwork(
+function infiniteArchitecture(
   activations: readonly Activation[],
   linear: Activation,
   depth: number,
@@ -86,14 +86,9 @@ function infiniteNetwork(
   return { kind: 'mlp', layers: [embedding, ...others] };
 }
 
-function overNetworks(values: readonly (number | null)[]): JsonObject {
-  const { mean, error } = meanOf(values.filter((value) => value !== null));
-  return { mean, stderr: error };
-}
-
 /** Element by element of lists of one length */
 const byPlace = (lists: readonly (readonly (number | null)[])[]): Json =>
-  lists[0]!.map((_, place) => overNetworks(lists.map((list) => list[place]!)));
+  lists[0]!.map((_, place) => ({ ...meanOfPresent(lists.map((list) => list[place]!)) }));
 
 function summary(pairs: readonly PairJson[], points: readonly number[]): JsonObject {
   const curve = (of: 'full' | 'skimmed', measure: 'loss' | 'accuracy'): Json =>
@@ -107,7 +102,7 @@ function summary(pairs: readonly PairJson[], points: readonly number[]): JsonObj
     after: byPlace(pairs.map(({ after }) => after)),
     alignment: pairs[0]!.alignment.map(({ layer }, place): Json => ({
       layer,
-      ...overNetworks(pairs.map(({ alignment }) => alignment[place]!.correlation)),
+      ...meanOfPresent(pairs.map(({ alignment }) => alignment[place]!.correlation)),
     })),
     step: points,
     full: scored('full'),
@@ -163,7 +158,7 @@ const skimmedTraining: PluginDefinition<'experiment'> = definePlugin({
         skimmed: skimmedNetwork(parts, shape, task.outputSize),
       },
     };
-    const infinite = infiniteNetwork(activations, context.get('activation', 'linear', {}), depth);
+    const infinite = infiniteArchitecture(activations, context.get('activation', 'linear', {}), depth);
     return {
       name: 'skimmed-training',
       parts: networks,

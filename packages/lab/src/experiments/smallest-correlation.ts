@@ -10,7 +10,6 @@ import {
 } from '@meanfield/core';
 import {
   meanOf,
-  perceptron,
   smallestCorrelations,
   type SmallestCorrelation,
   type SmallestCorrelationRequest,
@@ -18,6 +17,7 @@ import {
 import { z } from 'zod';
 
 import { PACKAGE, VERSION } from '../version.js';
+import { networkOf } from './architecture.js';
 import { CHOICE_DOCS, networkOptions } from './choice.js';
 
 const { activation, initializer } = networkOptions;
@@ -41,7 +41,7 @@ function depthJson(depth: number, networks: readonly SmallestCorrelation[]): Jso
   return {
     depth,
     gap: gap.mean,
-    gapStderr: gap.error,
+    gapStderr: gap.stderr,
     largestGap: networks.reduce((most, found) => Math.max(most, found.gap), 0),
     startGap: start.mean,
     settled: networks.filter(({ settled }) => settled).length,
@@ -72,12 +72,8 @@ const smallestCorrelation: PluginDefinition<'experiment'> = definePlugin({
   references: [cite(shrinkage2021, '§4.1, fig. 2')],
   create(parsed, context) {
     const { width, depths, startGaps, steps, tolerance, networks, layerNorm } = parsed;
-    const network = perceptron({
-      activation: context.get('activation', parsed.activation.name, parsed.activation.options),
-      initializer: context.get('initializer', parsed.initializer.name, parsed.initializer.options),
-      depth: Math.max(...depths),
-      ...(layerNorm ? { layerNorm: {} } : {}),
-    });
+    const architecture = layerNorm ? 'layer-norm' : 'mlp';
+    const network = networkOf({ ...parsed, architecture, depth: Math.max(...depths) }, context);
     const places = depths.map((depth) => depth - 1);
     const request: Omit<SmallestCorrelationRequest, 'stream'> = {
       network,

@@ -37,11 +37,8 @@ const STATIONARY = 1e-6;
 /** A run as parts hold it */
 type Run = Descent & JsonObject;
 
-const meanJson = (values: readonly number[]): JsonObject | null => {
-  if (values.length === 0) return null;
-  const { mean, error } = meanOf(values);
-  return { mean, stderr: error };
-};
+const meanJson = (values: readonly number[]): JsonObject | null =>
+  values.length === 0 ? null : { ...meanOf(values) };
 
 /** Standard error of a share; of half a success in one more run where it is 0 or 1 */
 function shareError(successes: number, runs: number): number {

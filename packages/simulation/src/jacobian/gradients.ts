@@ -99,9 +99,9 @@ export function summariseGradients(observations: readonly GradientObservation[])
       layer,
       units,
       meanSquare: absolute.mean,
-      meanSquareStderr: absolute.error,
+      meanSquareStderr: absolute.stderr,
       relative: relative.mean,
-      relativeStderr: relative.error,
+      relativeStderr: relative.stderr,
     };
   });
   return { method: 'weights', layers };

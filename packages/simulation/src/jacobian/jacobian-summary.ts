@@ -48,8 +48,8 @@ const inputMean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function summariseValue(grouped: Grouped, pick: (found: InputJacobian) => number): ValueSummary {
-  const { mean, error } = meanOf(grouped.map((inputs) => inputMean(inputs.map(pick))));
-  return { value: mean, stderr: error };
+  const { mean, stderr } = meanOf(grouped.map((inputs) => inputMean(inputs.map(pick))));
+  return { value: mean, stderr };
 }
 
 function samplingErrorOf(grouped: Grouped): number | null {
