@@ -67,18 +67,25 @@ const deepest = (outcomes: Outcomes, step: string, label: string) => {
   return cell === undefined ? undefined : resultOf(propagationResult, cell.record);
 };
 
-/** 1 − c of the deepest layer of simulated networks. */
-export const deepestGap =
-  (step: string, label: string): Claim['obtain'] =>
+/** What a layer of deep networks is read by: mean square of pre-activations, or 1 − c of two inputs there. */
+export type Signal = 'q' | 'gap';
+
+/** Of the deepest layer of simulated networks. */
+export const deepestSignal =
+  (step: string, label: string, signal: Signal): Claim['obtain'] =>
   (outcomes) => {
-    const { gap = null, gapStderr = null } = deepest(outcomes, step, label)?.layers.at(-1) ?? {};
-    return gap === null ? nothing(INCOMPLETE) : { value: gap, stderr: gapStderr };
+    const layer = deepest(outcomes, step, label)?.layers.at(-1);
+    const found = layer?.[signal] ?? null;
+    return found === null || layer === undefined
+      ? nothing(INCOMPLETE)
+      : { value: found, stderr: signal === 'q' ? layer.qStderr : layer.gapStderr };
   };
 
-/** The same at infinite width. @param precision what finite width may change */
-export const predictedDeepestGap =
-  (step: string, label: string, precision: number): Claim['expected'] =>
+/** The same at infinite width. @param precision what finite width may change; a share of the value for q */
+export const predictedSignal =
+  (step: string, label: string, signal: Signal, precision: number): Claim['expected'] =>
   (outcomes) => {
-    const gap = deepest(outcomes, step, label)?.theory?.layers.at(-1)?.gap ?? null;
-    return gap === null ? null : { kind: 'value', value: gap, precision };
+    const found = deepest(outcomes, step, label)?.theory?.layers.at(-1)?.[signal] ?? null;
+    if (found === null) return null;
+    return { kind: 'value', value: found, precision: signal === 'q' ? precision * found : precision };
   };

@@ -14,7 +14,8 @@ import { resultOf, trainingResult } from '../report/results.js';
 import { nothing } from './readings.js';
 
 const series = z.array(z.array(z.number().nullable()));
-const networkResult = trainingResult.extend({
+/** Results of trainings with `networkCurves`. */
+export const networkResult = trainingResult.extend({
   curves: z.looseObject({
     step: z.array(z.number()),
     epoch: z.array(z.number()),
@@ -57,12 +58,12 @@ function pairedCurves(outcomes: Outcomes, { step, one, other }: Schemes, quantit
   return first === undefined || pairs.length < 2 ? null : { pairs, epoch: first.epoch };
 }
 
-function meanOf(values: readonly number[]): number {
+export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, each) => sum + each, 0) / values.length;
 }
 
 /** Mean over networks with its standard error. */
-function overNetworks(values: readonly number[]): { readonly value: number; readonly stderr: number } {
+export function overNetworks(values: readonly number[]): { readonly value: number; readonly stderr: number } {
   const value = meanOf(values);
   const squares = values.reduce((sum, each) => sum + (each - value) ** 2, 0);
   return { value, stderr: Math.sqrt(squares / (values.length - 1) / values.length) };

@@ -1,6 +1,6 @@
 import { cite, singh2021, type Json, type Reproduction, type Size } from '@meanfield/core';
 
-import { deepestGap, fixedPointGap, furthestFrom, predictedDeepestGap } from '../phase-readings.js';
+import { deepestSignal, fixedPointGap, furthestFrom, predictedSignal } from '../phase-readings.js';
 import { above, below, value } from '../readings.js';
 import { phaseFigures, phaseStep } from './phase-figure.js';
 
@@ -73,15 +73,15 @@ const fig21: Reproduction = {
       statement: 'the same in networks: 1 − c of layer 32 at (σ_w², σ_b²) = (1, 0.2)',
       where: 'fig. 2.1a; read as 1 − c ≤ 0.01',
       expected: below(0.01),
-      obtain: deepestGap('deep', 'ordered'),
+      obtain: deepestSignal('deep', 'ordered', 'gap'),
     },
     {
       id: 'tanh-chaotic-networks',
       by: 'theory',
       statement: '1 − c of layer 32 of networks at (σ_w², σ_b²) = (3, 0.5)',
       where: `infinite width; finite width may be off by ${PRECISION}`,
-      expected: predictedDeepestGap('deep', 'chaotic', PRECISION),
-      obtain: deepestGap('deep', 'chaotic'),
+      expected: predictedSignal('deep', 'chaotic', 'gap', PRECISION),
+      obtain: deepestSignal('deep', 'chaotic', 'gap'),
     },
     {
       id: 'relu-boundary',
