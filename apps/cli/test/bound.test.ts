@@ -155,7 +155,7 @@ describe('bound', () => {
     [['--weight-variance', '1,-1'], '--weight-variance'],
     [['--weight-variance', '1/N'], '2/L'],
     [['--input-gap', '0'], '--input-gap'],
-    [['--target-gap', '3'], '--target-gap'],
+    [['--target-gap', '3'], 'above 0 and at most 2 for --target-gap'],
     [['--out', 'figure.pdf'], 'FILE.svg'],
     [['--network', 'layers.json', '--depth', '3'], 'either --network'],
     [['--network', 'nowhere.json'], 'nowhere.json'],

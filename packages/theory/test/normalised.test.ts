@@ -273,6 +273,14 @@ describe('an analysis', () => {
     const ordered = analyseErf(1, 20_000);
     expect([ordered.squaredJacobian, ordered.jacobianLowerBound]).toEqual([0, 0]);
     expect(ordered.gapMax).toBeLessThan(1e-300);
+    for (const [ratio, depth, square] of [
+      [0, 5000, Infinity],
+      [1, 1000, 0],
+    ] as const) {
+      const { squaredJacobian, logSquaredJacobian, jacobian } = analyseErf(ratio, depth);
+      expect(squaredJacobian).toBe(square);
+      expect(relativeError(Math.log(jacobian), logSquaredJacobian / 2)).toBeLessThan(1e-12);
+    }
     const straight = depthAnalysis(perceptron(linear.create(), 2, 0, 10));
     expect([straight.termSum, straight.gapMax, straight.gapMaxBound.raw]).toEqual([0, 2, Infinity]);
     expect(straight.fixedGap).toBe(null);

@@ -29,7 +29,7 @@ const within = (value: number, { above = -Infinity, least = -Infinity, most = In
   value > above && value >= least && value <= most;
 
 const bounds = ({ above, least, most }: Range): string => {
-  if (above !== undefined) return ` above ${above}`;
+  if (above !== undefined) return ` above ${above}${most === undefined ? '' : ` and at most ${most}`}`;
   if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
   if (least !== undefined) return ` of at least ${least}`;
   return most === undefined ? '' : ` of at most ${most}`;

@@ -107,7 +107,7 @@ export interface DepthAnalysis {
   readonly squaredJacobian: number;
   /** Its natural logarithm, finite where the number itself is not; −Infinity where a layer forgets its input */
   readonly logSquaredJacobian: number;
-  /** √squaredJacobian */
+  /** √squaredJacobian, of its logarithm where float64 does not hold the square */
   readonly jacobian: number;
 
   /** The theorem read the other way: 1 − ρ_max is at most this where the Jacobian's norm is 1 */

@@ -44,16 +44,25 @@ export function widestGap({ map, rises }: NormalisedLayer, within: number): numb
   return Math.max(refined, map.nextGap(at(best)));
 }
 
-/** (P_L∘…∘P_1)'(1), which may leave float64, and its logarithm, which does not. */
-export function slopeAtOne(layers: readonly NormalisedLayer[]): {
+/** Of (P_L∘…∘P_1)'(1) */
+export interface SlopeAtOne {
+  /** May leave float64, as Infinity or 0 */
   readonly slope: number;
   readonly log: number;
-} {
+  /** Its root, which leaves float64 at twice as many layers */
+  readonly root: number;
+}
+
+/** Below it numbers of float64 lose digits. */
+const SMALLEST_NORMAL = 2 ** -1022;
+
+export function slopeAtOne(layers: readonly NormalisedLayer[]): SlopeAtOne {
   let slope = 1;
   let log = 0;
   for (const { map } of layers) {
     slope *= map.slopeAtOne;
     log += Math.log(map.slopeAtOne);
   }
-  return { slope, log };
+  const inRange = slope >= SMALLEST_NORMAL && slope < Infinity;
+  return { slope, log, root: inRange ? Math.sqrt(slope) : Math.exp(log / 2) };
 }

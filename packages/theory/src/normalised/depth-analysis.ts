@@ -68,7 +68,7 @@ export function depthAnalysis(architecture: DeepArchitecture, question?: DepthQu
   const gaps = composedGaps(layers, 1);
   const widest = widestGaps(layers, inputGap);
   const gapMax = smallestBehindInput(widest);
-  const { slope, log } = slopeAtOne(layers);
+  const { slope, log, root } = slopeAtOne(layers);
   const squaredBound = squaredJacobianBound(gapMax, termSum);
   const raw = gapMaxBound(1, termSum);
   return {
@@ -86,11 +86,11 @@ export function depthAnalysis(architecture: DeepArchitecture, question?: DepthQu
     squaredJacobianLowerBound: squaredBound,
     squaredJacobian: slope,
     logSquaredJacobian: log,
-    jacobian: Math.sqrt(slope),
+    jacobian: root,
     gapMaxBound: { raw, capped: Math.min(2, raw) },
     regime: regimeOf(log / layers.length),
     fixedGap: fixedGapOf(layers),
-    modes: modesOf(layers, { jacobian: Math.sqrt(slope), gapMax }, targets),
+    modes: modesOf(layers, { jacobian: root, gapMax }, targets),
     outputGap(gap) {
       requireGap(gap);
       return outputGap(layers, gap);
