@@ -5,8 +5,9 @@
  * correlations nearer to 1 than 1e-16 would be lost. So columns whose part beyond the earlier ones is below √`DEFERRED` of
  * their length are set aside, replaced by that part, E = X_D − X_A C, computed twice on the batch itself, and factored
  * on their own: X_A = Q_A U_A, E = Q_E F_E, and X_D = Q_A U_A C + Q_E F_E. Block Gram–Schmidt with reorthogonalisation
- * (`giraud2005`). F is then good to about ε of the lengths of its columns, in the sense of QR: gaps 1 − c of columns are
- * right to relative 1e-6 down to 1e-18 and to their order of magnitude at 1e-28 (measured). Parts at rounding level are 0.
+ * (Giraud, Langou and Rozložník 2005). F is then good to about ε of the lengths of its columns, in the sense of QR: gaps
+ * 1 − c of columns are right to relative 1e-6 down to 1e-18 and to their order of magnitude at 1e-28 (measured). Parts at
+ * rounding level are 0.
  *
  * Cost: rows · M² multiplications (twice that where columns are set aside) and M³/3.
  */
