@@ -80,7 +80,7 @@ function seluPanel(outcomes: Outcomes): CurvesPanel[] {
               x: [length, length],
               y: [0, top],
               style: styleOf(k),
-              dash: 'dotted' as const,
+              dash: 'dash-dotted' as const,
             },
           ]),
     ];
@@ -152,8 +152,8 @@ export function figures(outcomes: Outcomes): readonly ReproducedFigure[] {
       ],
       caption:
         'Lines χ₁ = 1 of infinitely wide networks, chaotic on their right. Those of tanh and erf are the same at every k (markers ' +
-        'on the line). Those of SELU touch at q* = 1 and part above, where those of k < 0 turn back: bounded networks are chaotic ' +
-        'between a line and the boundary of lengths (dotted) of the same k. Lines of SELU run between the rows of a grid.',
+        'on the line). Those of SELU touch at q* = 1 and part above, where that of k = −0.5 turns back, so that its chaotic phase ' +
+        'lies under it. Dash-dotted: the boundaries of lengths. Lines of SELU run between the rows of a grid.',
     },
     {
       name: 'anti-correlated-selu',

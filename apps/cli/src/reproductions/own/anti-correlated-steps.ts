@@ -82,10 +82,11 @@ const oddSteps = (size: Size): ReproductionStep[] => [
     id: 'odd-lines',
     title: 'Lines χ₁ = 1 of tanh and erf',
     experiment: 'boundary',
-    options: {},
+    options: { initializer: { name: 'aci', options: {} } },
     over: {
       activation: ['tanh', 'erf'],
-      initializer: STRENGTHS.flatMap((k) => BIASES.map((bias) => aci(k, 1, bias))),
+      'initializer.options.k': STRENGTHS,
+      'initializer.options.biasVariance': BIASES,
     },
   },
   closePairs('tanh-pairs', size, 'tanh', [100, ODD_BIAS], [1.5, 1.7, 1.9, 2.1, 2.3, 2.5]),
@@ -162,8 +163,8 @@ const seluTheory = (size: Size): ReproductionStep[] => [
     id: 'selu-fixed-points',
     title: 'Fixed points of SELU',
     experiment: 'theory',
-    options: { activation: 'selu' },
-    over: { initializer: STRENGTHS.flatMap((k) => FIXED_POINTS.map((at) => aci(k, at, SELU_BIAS))) },
+    options: { activation: 'selu', initializer: { name: 'aci', options: { biasVariance: SELU_BIAS } } },
+    over: { 'initializer.options.k': STRENGTHS, 'initializer.options.weightVariance': FIXED_POINTS },
   },
 ];
 

@@ -75,7 +75,7 @@ const seluLine = (k: number): Claim => ({
   id: `${pairsOfStrength(k)}-line`,
   by: 'theory',
   statement: `close pairs of signals of SELU networks part from this σ_w² on, σ_b² = 0.5, ${labelOf(k).replaceAll('$', '')}`,
-  where: `${WIDE}, relative to σ_w²`,
+  where: `χ₁ = 1 between points of theory; ${WIDE}, relative to σ_w²`,
   expected: firstUnitChi('selu-fixed-points', k, PRECISION),
   obtain: crossing(pairsOfStrength(k), 'difference'),
 });
@@ -149,7 +149,7 @@ const claims: readonly Claim[] = [
     id: 'selu-high-bias-anti',
     by: 'theory',
     statement:
-      'with k = 100 there is chaos at any bias: share of the bounded σ_w² of SELU that are chaotic at σ_b² = 1',
+      'with k = 100 much of the bounded phase of SELU is chaotic at high bias too: share of the bounded σ_w² at σ_b² = 1',
     where: 'phase diagram; above 0.3, as χ₁ = 1 stays below 2/λ² = 1.81 and lengths are bounded to 2.65',
     expected: above(0.3),
     obtain: chaoticShareOfTop('selu-plane', ANTI),
@@ -157,7 +157,7 @@ const claims: readonly Claim[] = [
   {
     id: 'selu-high-bias-positive',
     by: 'theory',
-    statement: 'with k = −0.5 chaos ends at a bias: share at σ_b² = 1',
+    statement: 'with k = −0.5 there is no chaos among the bounded at high bias: share at σ_b² = 1',
     where: 'phase diagram; not above 0',
     expected: below(0),
     obtain: chaoticShareOfTop('selu-plane', labelOf(-0.5)),

@@ -91,7 +91,7 @@ const onBoundary = (scheme: Scheme, which: Boundary): Claim => ({
   id: `${scheme.id}-${which}`,
   by: 'theory',
   statement: `training of ${scheme.label} does best ${scheme.boundaries.length === 1 ? 'on its only boundary' : WORDS[which]}: σ_w² of the lowest validation loss`,
-  where: `boundary of infinite width, ± ${NEAR * 100} %; vertex of a parabola through five points of the scan`,
+  where: `a hypothesis: boundary of infinite width, ± ${NEAR * 100} %; vertex of a parabola through five points of the scan, SGD`,
   expected: (outcomes) => {
     const at = boundaryOf(outcomes, scheme, which);
     return at === null ? null : { kind: 'value', value: at, precision: NEAR * at };
@@ -217,8 +217,7 @@ const trainingScan: Reproduction = {
   title: 'Does training do best on a boundary? Loss after a fixed budget against σ_w²',
   source: cite(meanfield),
   cost: {
-    quick:
-      '95 s of CPU time: 10 layers of 50, 5 networks, 27 values of σ_w², the first 400 steps of 200 examples alone',
+    quick: '95 s of CPU time: 10 layers of 50, 5 networks, 27 values of σ_w², 400 steps of 200 examples',
     full: '5.4 · 10⁷ network-steps of 10 layers of 100: at 200 a second, 3 days; it can be stopped and goes on',
   },
   steps: (size) => [
