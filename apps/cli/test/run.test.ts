@@ -32,6 +32,8 @@ steps:
     experiment: training
     options:
       task: { name: teacher-student, options: { examples: 60, validationExamples: 20 } }
+      # What auto is may differ from run to run on a busy machine.
+      backend: simd
       hiddenWidths: [6]
       networks: 2
       steps: 3
