@@ -4,25 +4,20 @@ import type { Claim, Outcomes } from '@meanfield/core';
 import type { z } from 'zod';
 
 import { phaseDiagramResult, propagationResult, resultOf, theoryResult } from '../report/results.js';
-import { nothing } from './readings.js';
+import { INCOMPLETE, nothing, resultIn } from './readings.js';
 
 export type PhaseDiagram = z.output<typeof phaseDiagramResult>;
 type Curve = 'length' | 'correlation';
 
-const INCOMPLETE = 'its experiment is not complete';
-
-/** The result of the step's first cell. */
-export function diagramOf(outcomes: Outcomes, step: string): PhaseDiagram | undefined {
-  const [first] = outcomes(step);
-  return first === undefined ? undefined : resultOf(phaseDiagramResult, first.record);
-}
+export const diagramOf = (outcomes: Outcomes, step: string): PhaseDiagram | undefined =>
+  resultIn(phaseDiagramResult, outcomes, step);
 
 /** σ_w² of a traced boundary, at the place where it is furthest from what is claimed of all of it. */
 export const furthestFrom =
   (step: string, which: Curve, claimed: number): Claim['obtain'] =>
   (outcomes) => {
     const curve = diagramOf(outcomes, step)?.boundaries[which];
-    if (curve === undefined) return nothing(INCOMPLETE);
+    if (curve === undefined) return INCOMPLETE;
     let found = nothing('there is no such boundary in this window');
     curve.weightVariance.forEach((at, point) => {
       if (at === null || Math.abs(at - claimed) < Math.abs((found.value ?? claimed) - claimed)) return;
@@ -40,7 +35,7 @@ export const chaoticBoundedShare =
   (step: string): Claim['obtain'] =>
   (outcomes) => {
     const diagram = diagramOf(outcomes, step);
-    if (diagram === undefined) return nothing(INCOMPLETE);
+    if (diagram === undefined) return INCOMPLETE;
     const { phase, bounded } = diagram;
     const points = phase.flatMap((row, y) =>
       row.map((name, x) => name === 'chaotic' && bounded[y]?.[x] === true),
@@ -57,15 +52,10 @@ export const fixedPointGap =
       const gap = resultOf(theoryResult, record)?.['gapStar'];
       return typeof gap === 'number' ? [gap] : [];
     });
-    if (gaps.length === 0) return nothing(INCOMPLETE);
+    if (gaps.length === 0) return INCOMPLETE;
     const remark = `the ${which} of ${gaps.length} points`;
     return { value: which === 'largest' ? Math.max(...gaps) : Math.min(...gaps), stderr: 0, remark };
   };
-
-const deepest = (outcomes: Outcomes, step: string, label: string) => {
-  const cell = outcomes(step).find(({ labels }) => Object.values(labels).includes(label));
-  return cell === undefined ? undefined : resultOf(propagationResult, cell.record);
-};
 
 /** What a layer of deep networks is read by: mean square of pre-activations, or 1 − c of two inputs there. */
 export type Signal = 'q' | 'gap';
@@ -74,10 +64,10 @@ export type Signal = 'q' | 'gap';
 export const deepestSignal =
   (step: string, label: string, signal: Signal): Claim['obtain'] =>
   (outcomes) => {
-    const layer = deepest(outcomes, step, label)?.layers.at(-1);
+    const layer = resultIn(propagationResult, outcomes, step, label)?.layers.at(-1);
     const found = layer?.[signal] ?? null;
     return found === null || layer === undefined
-      ? nothing(INCOMPLETE)
+      ? INCOMPLETE
       : { value: found, stderr: signal === 'q' ? layer.qStderr : layer.gapStderr };
   };
 
@@ -85,7 +75,7 @@ export const deepestSignal =
 export const predictedSignal =
   (step: string, label: string, signal: Signal, precision: number): Claim['expected'] =>
   (outcomes) => {
-    const found = deepest(outcomes, step, label)?.theory?.layers.at(-1)?.[signal] ?? null;
+    const found = resultIn(propagationResult, outcomes, step, label)?.theory?.layers.at(-1)?.[signal] ?? null;
     if (found === null) return null;
     return { kind: 'value', value: found, precision: signal === 'q' ? precision * found : precision };
   };

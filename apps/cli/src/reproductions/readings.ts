@@ -1,4 +1,4 @@
-/** Reading a claim's quantity from scans over σ_w². */
+/** Reading a claim's quantity: what every figure uses, and quantities of scans over σ_w². */
 
 import type { Claim, Expectation, Outcomes, Reading } from '@meanfield/lab';
 import { crossingPoint } from '@meanfield/lab';
@@ -9,6 +9,15 @@ import { boundaryResult, resultOf, scanResult } from '../report/results.js';
 export type Scan = z.output<typeof scanResult>;
 
 export const nothing = (remark: string): Reading => ({ value: null, stderr: null, remark });
+
+export const INCOMPLETE: Reading = nothing('its experiment is not complete');
+
+/** A reading without sampling error. */
+export const exact = (found: number, remark?: string): Reading => ({
+  value: found,
+  stderr: 0,
+  ...(remark === undefined ? {} : { remark }),
+});
 
 export const value = (claimed: number, precision: number): Claim['expected'] => {
   const expected: Expectation = { kind: 'value', value: claimed, precision };
@@ -21,16 +30,26 @@ export const above = (bound: number): Claim['expected'] => {
   return () => ({ kind: 'above', bound });
 };
 
-/** The result of the step's first cell. */
-export function scanOf(outcomes: Outcomes, step: string): Scan | undefined {
-  const [first] = outcomes(step);
-  return first === undefined ? undefined : resultOf(scanResult, first.record);
+/** The result of the step's cell whose label of any option is this one; of its first cell where none is named. */
+export function resultIn<T>(
+  schema: z.ZodType<T>,
+  outcomes: Outcomes,
+  step: string,
+  label?: string,
+): T | undefined {
+  const cell = outcomes(step).find(
+    ({ labels }) => label === undefined || Object.values(labels).includes(label),
+  );
+  return cell === undefined ? undefined : resultOf(schema, cell.record);
 }
+
+export const scanOf = (outcomes: Outcomes, step: string): Scan | undefined =>
+  resultIn(scanResult, outcomes, step);
 
 function fromScan(step: string, read: (scan: Scan) => Reading): Claim['obtain'] {
   return (outcomes) => {
     const scan = scanOf(outcomes, step);
-    return scan === undefined ? nothing('its experiment is not complete') : read(scan);
+    return scan === undefined ? INCOMPLETE : read(scan);
   };
 }
 
@@ -122,9 +141,8 @@ export const closePairGrowth = (step: string): Claim['obtain'] =>
 export const chaoticWidth =
   (step: string, initializer: string): Claim['obtain'] =>
   (outcomes) => {
-    const cell = outcomes(step).find(({ labels }) => labels['initializer'] === initializer);
-    const found = cell === undefined ? undefined : resultOf(boundaryResult, cell.record);
+    const found = resultIn(boundaryResult, outcomes, step, initializer);
     if (typeof found?.length !== 'number' || typeof found.correlation !== 'number')
       return nothing('theory has not both boundaries');
-    return { value: found.length - found.correlation, stderr: 0, remark: found.method };
+    return exact(found.length - found.correlation, found.method);
   };

@@ -10,8 +10,8 @@
 import type { Claim, Outcomes, Reading } from '@meanfield/lab';
 import { z } from 'zod';
 
-import { resultOf, trainingResult } from '../report/results.js';
-import { nothing } from './readings.js';
+import { trainingResult } from '../report/results.js';
+import { nothing, resultIn } from './readings.js';
 
 const series = z.array(z.array(z.number().nullable()));
 /** Results of trainings with `networkCurves`. */
@@ -46,10 +46,7 @@ const isWhole = (values: readonly (number | null)[] | undefined): values is read
 
 /** Null where the schemes have not both been trained, or fewer than two networks are left. */
 function pairedCurves(outcomes: Outcomes, { step, one, other }: Schemes, quantity: Quantity): Paired | null {
-  const [first, second] = [one, other].map((label) => {
-    const cell = outcomes(step).find(({ labels }) => Object.values(labels).includes(label));
-    return cell === undefined ? undefined : resultOf(networkResult, cell.record)?.curves;
-  });
+  const [first, second] = [one, other].map((label) => resultIn(networkResult, outcomes, step, label)?.curves);
   const [ours, theirs] = [first?.[quantity]?.networks ?? [], second?.[quantity]?.networks ?? []];
   const pairs = ours.flatMap((values, network): Pair[] => {
     const against = theirs[network];
@@ -153,8 +150,7 @@ export const worstLossRatio = (step: string, one: string, other: string): Claim[
 export const riseOfLoss =
   (step: string, label: string): Claim['obtain'] =>
   (outcomes) => {
-    const cell = outcomes(step).find(({ labels }) => Object.values(labels).includes(label));
-    const curves = cell === undefined ? undefined : resultOf(networkResult, cell.record)?.curves;
+    const curves = resultIn(networkResult, outcomes, step, label)?.curves;
     const rises = (curves?.validationLoss.networks ?? []).flatMap((values: readonly (number | null)[]) =>
       isWhole(values) ? [Math.log(values[values.length - 1]! / Math.min(...values))] : [],
     );

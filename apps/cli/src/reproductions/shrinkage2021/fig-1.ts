@@ -10,8 +10,8 @@ import {
 import { curvesFigure, type CurvesPanel } from '@meanfield/figures';
 import type { z } from 'zod';
 
-import { below } from '../readings.js';
-import { boundsResult, ERF_CRITICAL, erfLayers, exact, found, INCOMPLETE, pairsResult } from './results.js';
+import { below, exact, INCOMPLETE, resultIn } from '../readings.js';
+import { boundsResult, ERF_CRITICAL, erfLayers, pairsResult } from './results.js';
 
 const DEPTH = 32;
 /** The paper's text leaves σ_b/σ_w and the depth of its example open. */
@@ -40,8 +40,8 @@ interface Compared {
 }
 
 function compared(outcomes: Outcomes, label: Label): readonly Compared[] | undefined {
-  const pairs = found(pairsResult, outcomes, 'simulation', label)?.layers.at(-1)?.pairs;
-  const outputs = found(boundsResult, outcomes, 'pairs', label)?.outputs;
+  const pairs = resultIn(pairsResult, outcomes, 'simulation', label)?.layers.at(-1)?.pairs;
+  const outputs = resultIn(boundsResult, outcomes, 'pairs', label)?.outputs;
   if (pairs === undefined || outputs === undefined) return undefined;
   return outputs.map(({ gap, output }, index) => ({
     rho0: 1 - gap,
@@ -56,7 +56,7 @@ const claimed = (
   of: (curve: readonly z.output<typeof boundsResult>['outputs'][number][]) => Reading,
 ): Claim['obtain'] => {
   return (outcomes) => {
-    const curve = found(boundsResult, outcomes, 'curves', label)?.outputs;
+    const curve = resultIn(boundsResult, outcomes, 'curves', label)?.outputs;
     return curve === undefined ? INCOMPLETE : of(curve);
   };
 };
@@ -99,7 +99,7 @@ const claim = (
 
 function figures(outcomes: Outcomes): readonly ReproducedFigure[] {
   const panels = NETWORKS.flatMap(({ label }): CurvesPanel[] => {
-    const curve = found(boundsResult, outcomes, 'curves', label)?.outputs;
+    const curve = resultIn(boundsResult, outcomes, 'curves', label)?.outputs;
     const points = compared(outcomes, label);
     if (curve === undefined || points === undefined) return [];
     const x = curve.map(({ gap }) => 1 - gap);

@@ -5,7 +5,8 @@ import { leakyReluGapBound } from '@meanfield/theory';
 import { z } from 'zod';
 
 import { resultOf } from '../../report/results.js';
-import { boundsResult, descentResult, found, pairsResult } from './results.js';
+import { resultIn } from '../readings.js';
+import { boundsResult, descentResult, pairsResult } from './results.js';
 
 /** Every 1 − ρ is at most this. */
 export const MOST = 2;
@@ -34,9 +35,9 @@ const curve = (points: readonly (readonly [x: number, gap: number, stderr: numbe
 /** What the steps `<panel>-…` found at one slope, by depth. */
 export function byDepth(outcomes: Outcomes, panel: 'depth' | 'slope', a: number): Shown | undefined {
   const label = slopeName(a);
-  const pairs = found(pairsResult, outcomes, `${panel}-pairs`, label);
-  const infinite = found(boundsResult, outcomes, `${panel}-infinite`, label);
-  const descent = found(descentResult, outcomes, `${panel}-descent`, label);
+  const pairs = resultIn(pairsResult, outcomes, `${panel}-pairs`, label);
+  const infinite = resultIn(boundsResult, outcomes, `${panel}-infinite`, label);
+  const descent = resultIn(descentResult, outcomes, `${panel}-descent`, label);
   if (pairs === undefined || infinite === undefined || descent === undefined) return undefined;
   const depths = infinite.layers.map((_, layer) => layer + 1);
   return {
@@ -83,6 +84,4 @@ export const shown = (outcomes: Outcomes): readonly Shown[] =>
   [byDepth(outcomes, 'depth', 0), bySlope(outcomes)].filter((each) => each !== undefined);
 
 export const slopesDepth = (outcomes: Outcomes): number =>
-  found(boundsResult, outcomes, 'slope-infinite')?.layers.length ?? 0;
-
-/** The three experiments of a panel. */
+  resultIn(boundsResult, outcomes, 'slope-infinite')?.layers.length ?? 0;

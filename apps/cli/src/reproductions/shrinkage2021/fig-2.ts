@@ -12,7 +12,7 @@ import {
 } from '@meanfield/core';
 import { curvesFigure, type CurveSeries } from '@meanfield/figures';
 
-import { above, below, nothing, value } from '../readings.js';
+import { above, below, INCOMPLETE, value } from '../readings.js';
 import {
   byDepth,
   bySlope,
@@ -23,10 +23,7 @@ import {
   type Curve,
   type Shown,
 } from './fig-2-curves.js';
-import { boundsResult, exact, exponent, found, INCOMPLETE, spacedDepths } from './results.js';
-
-/** Depths of the asymptotic rate */
-const RATE_DEPTHS = [1000, 2000] as const;
+import { rate, RATE_DEPTH, spacedDepths } from './results.js';
 
 /** Width and depths leave the text of the paper open; only fig. 1 has a width, 1024. */
 const SIZES = {
@@ -118,23 +115,12 @@ const change =
     };
   };
 
-const rate: Claim['obtain'] = (outcomes) => {
-  const layers = found(boundsResult, outcomes, 'rate')?.layers;
-  if (layers === undefined) return nothing('its experiment is not complete');
-  const [early, late] = RATE_DEPTHS;
-  return exact(
-    exponent(RATE_DEPTHS, [layers[early - 1]!.gap, layers[late - 1]!.gap]),
-    `from L = ${early} to ${late}`,
-  );
-};
-
 function series({ pairs, infinite, descent, bound }: Shown): readonly CurveSeries[] {
   const of = ({ x, gap }: Curve): Pick<CurveSeries, 'x' | 'y'> => ({ x, y: gap });
-  const every = { pairs, descent, infinite, bound };
   const marked = descent.x.map((x) => pairs.x.indexOf(x));
   return [
-    { label: 'bound 4.1', style: 0, dash: 'dashed', ...of(every.bound) },
-    { label: 'infinite width, $ρ_0$ = 0', style: 6, dash: 'solid', ...of(every.infinite) },
+    { label: 'bound 4.1', style: 0, dash: 'dashed', ...of(bound) },
+    { label: 'infinite width, $ρ_0$ = 0', style: 6, dash: 'solid', ...of(infinite) },
     {
       label: 'sample pairs',
       style: 1,
@@ -149,7 +135,7 @@ function series({ pairs, infinite, descent, bound }: Shown): readonly CurveSerie
       style: 2,
       marker: 'triangle',
       draw: 'markers',
-      ...of(every.descent),
+      ...of(descent),
       stderr: descent.stderr,
     },
   ];
@@ -179,6 +165,7 @@ function figures(outcomes: Outcomes): readonly ReproducedFigure[] {
   return [{ name: 'fig-2', svg: curvesFigure({ width: 660, panels }), caption }];
 }
 
+/** The three experiments of a panel. */
 function panelSteps(
   panel: 'depth' | 'slope',
   { width, networks }: { readonly width: number; readonly networks: number },
@@ -239,7 +226,7 @@ const fig2: Reproduction = {
         id: 'rate',
         title: 'Rate at infinite width',
         experiment: 'depth-bounds',
-        options: { activation: activation(0), depth: RATE_DEPTHS[1] },
+        options: { activation: activation(0), depth: RATE_DEPTH },
       },
     ];
   },

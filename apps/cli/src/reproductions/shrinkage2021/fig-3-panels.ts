@@ -4,11 +4,11 @@ import type { JsonObject, Outcomes, ReproducedFigure } from '@meanfield/core';
 import { curvesFigure, type CurveSeries, type CurvesPanel } from '@meanfield/figures';
 import { erfGapBound, erfJacobianBound } from '@meanfield/theory';
 
+import { resultIn } from '../readings.js';
 import {
   boundsResult,
   ERF_CRITICAL,
   erfLayers,
-  found,
   gradientsResult,
   jacobianResult,
   pairsResult,
@@ -36,8 +36,8 @@ const layersFrom = (count: number, first = 1): readonly number[] =>
   Array.from({ length: count }, (_, index) => first + index);
 
 function shrinkagePanel(outcomes: Outcomes, label: Label): CurvesPanel | undefined {
-  const pairs = found(pairsResult, outcomes, 'pairs', label);
-  const bounds = found(boundsResult, outcomes, 'bounds', label);
+  const pairs = resultIn(pairsResult, outcomes, 'pairs', label);
+  const bounds = resultIn(boundsResult, outcomes, 'bounds', label);
   if (pairs === undefined || bounds === undefined) return undefined;
   const x = layersFrom(bounds.layers.length);
   const markers = layersFrom(pairs.layers.length).filter((layer) => layer === 1 || layer % 4 === 0);
@@ -69,8 +69,8 @@ function shrinkagePanel(outcomes: Outcomes, label: Label): CurvesPanel | undefin
 }
 
 function jacobianPanel(outcomes: Outcomes, label: Label): CurvesPanel | undefined {
-  const layers = found(jacobianResult, outcomes, 'jacobians', label)?.layers;
-  const bounds = found(boundsResult, outcomes, 'bounds', label);
+  const layers = resultIn(jacobianResult, outcomes, 'jacobians', label)?.layers;
+  const bounds = resultIn(boundsResult, outcomes, 'bounds', label);
   if (layers === undefined || bounds === undefined) return undefined;
   const x = layersFrom(layers.length);
   const of = (share: number): readonly (number | null)[] =>
@@ -103,8 +103,8 @@ function jacobianPanel(outcomes: Outcomes, label: Label): CurvesPanel | undefine
 }
 
 function gradientPanel(outcomes: Outcomes, label: Label): CurvesPanel | undefined {
-  const layers = found(gradientsResult, outcomes, 'gradients', label)?.layers;
-  const bounds = found(boundsResult, outcomes, 'bounds', label);
+  const layers = resultIn(gradientsResult, outcomes, 'gradients', label)?.layers;
+  const bounds = resultIn(boundsResult, outcomes, 'bounds', label);
   if (layers === undefined || bounds === undefined) return undefined;
   const depth = layers.length;
   const x = layers.map(({ layer }) => layer);

@@ -1,27 +1,23 @@
 import { cite, shrinkage2021, type Claim, type Reading, type Reproduction, type Size } from '@meanfield/core';
-
 import { erfGapBound, erfJacobianBound } from '@meanfield/theory';
 
-import { above, below, value } from '../readings.js';
+import { above, below, exact, INCOMPLETE, resultIn, value } from '../readings.js';
+import { figureOf, GAPS, MOST, NETWORKS, type Label } from './fig-3-panels.js';
 import {
   boundsResult,
   ERF_CRITICAL,
   erfLayers,
-  exact,
-  exponent,
-  found,
   gradientsResult,
-  INCOMPLETE,
   jacobianResult,
   pairsResult,
+  rate,
+  RATE_DEPTH,
 } from './results.js';
-import { figureOf, GAPS, MOST, NETWORKS, type Label } from './fig-3-panels.js';
 
 const SIZES = {
   quick: { width: 96, depth: 48, networks: 4, pairWidth: 1024, pairNetworks: 20 },
   full: { width: 512, depth: 64, networks: 4, pairWidth: 1024, pairNetworks: 50 },
 } as const satisfies Record<Size, unknown>;
-const RATE_DEPTHS = [1000, 2000] as const;
 
 const over = {
   over: { initializer: NETWORKS.map(({ initializer }) => initializer) },
@@ -32,7 +28,7 @@ const over = {
 const growth =
   (label: Label): Claim['obtain'] =>
   (outcomes) => {
-    const layers = found(jacobianResult, outcomes, 'jacobians', label)?.layers;
+    const layers = resultIn(jacobianResult, outcomes, 'jacobians', label)?.layers;
     const [early, late] = [layers?.[7]?.spectrum?.[0], layers?.at(-1)?.spectrum?.[0]];
     if (layers === undefined || early === undefined || late === undefined) return INCOMPLETE;
     const ratio = late.value / early.value;
@@ -44,7 +40,7 @@ const growth =
 const firstGradient =
   (label: Label): Claim['obtain'] =>
   (outcomes) => {
-    const first = found(gradientsResult, outcomes, 'gradients', label)?.layers[1];
+    const first = resultIn(gradientsResult, outcomes, 'gradients', label)?.layers[1];
     if (first?.relative === undefined || first.relative === null) return INCOMPLETE;
     const size = Math.sqrt(first.relative);
     return { value: size, stderr: (first.relativeStderr ?? 0) / (2 * size) };
@@ -53,40 +49,25 @@ const firstGradient =
 const lastPair =
   (label: Label, pair: number): Claim['obtain'] =>
   (outcomes) => {
-    const last = found(pairsResult, outcomes, 'pairs', label)?.layers.at(-1)?.pairs?.[pair];
+    const last = resultIn(pairsResult, outcomes, 'pairs', label)?.layers.at(-1)?.pairs?.[pair];
     return last === undefined ? INCOMPLETE : { value: last.gap, stderr: last.gapStderr };
   };
 
-function fromBounds(label: Label, of: (bounds: NonNullable<Bounds>) => Reading): Claim['obtain'] {
-  return (outcomes) => {
-    const bounds = found(boundsResult, outcomes, 'bounds', label);
-    return bounds === undefined ? INCOMPLETE : of(bounds);
-  };
-}
-type Bounds = ReturnType<typeof found<(typeof boundsResult)['_output']>>;
-
-const underBound: Claim['obtain'] = fromBounds('critical', ({ layers }) => {
+/** The widest pairs' 1 − ρ over the bound 4.2, the largest ratio over layers */
+const underBound: Claim['obtain'] = (outcomes) => {
+  const layers = resultIn(boundsResult, outcomes, 'bounds', 'critical')?.layers;
+  if (layers === undefined) return INCOMPLETE;
   const ratios = layers.flatMap(({ widestGap }, index) => {
     const bound = erfGapBound(index + 1);
     return bound < MOST ? [widestGap / bound] : [];
   });
   return exact(Math.max(...ratios));
-});
-
-const rate: Claim['obtain'] = (outcomes) => {
-  const layers = found(boundsResult, outcomes, 'rate')?.layers;
-  if (layers === undefined) return INCOMPLETE;
-  const [early, late] = RATE_DEPTHS;
-  return exact(
-    exponent(RATE_DEPTHS, [layers[early - 1]!.gap, layers[late - 1]!.gap]),
-    `from L = ${early} to ${late}`,
-  );
 };
 
 /** The largest singular value over the bound 4.3, the smallest ratio over layers */
 const overBound: Claim['obtain'] = (outcomes) => {
-  const layers = found(jacobianResult, outcomes, 'jacobians', 'chaotic')?.layers;
-  const gap = found(boundsResult, outcomes, 'bounds', 'chaotic')?.fixedGap ?? null;
+  const layers = resultIn(jacobianResult, outcomes, 'jacobians', 'chaotic')?.layers;
+  const gap = resultIn(boundsResult, outcomes, 'bounds', 'chaotic')?.fixedGap ?? null;
   if (layers === undefined || gap === null) return INCOMPLETE;
   let least: Reading = INCOMPLETE;
   layers.forEach(({ spectrum }, index) => {
@@ -98,6 +79,12 @@ const overBound: Claim['obtain'] = (outcomes) => {
       least = { value: ratio, stderr: (largest.stderr ?? 0) / bound, remark: `at layer ${index + 1}` };
   });
   return least;
+};
+
+/** 1 − ρ_fp of the map, to 10 % */
+const chaoticFixedGap: Claim['expected'] = (outcomes) => {
+  const gap = resultIn(boundsResult, outcomes, 'bounds', 'chaotic')?.fixedGap ?? null;
+  return gap === null ? null : { kind: 'value', value: gap, precision: 0.1 * gap };
 };
 
 const fig3: Reproduction = {
@@ -130,7 +117,7 @@ const fig3: Reproduction = {
         id: 'rate',
         title: 'Rate at infinite width',
         experiment: 'depth-bounds',
-        options: { activation: 'erf', initializer: erfLayers(ERF_CRITICAL), depth: RATE_DEPTHS[1] },
+        options: { activation: 'erf', initializer: erfLayers(ERF_CRITICAL), depth: RATE_DEPTH },
       },
       {
         id: 'jacobians',
@@ -190,10 +177,7 @@ const fig3: Reproduction = {
       statement:
         'Chaotic: the correlation of any two inputs approaches the fixed point: 1 − ρ of opposite inputs at the last layer',
       where: '§4.1, fig. 3b; 1 − ρ_fp of the map, to 10 %',
-      expected: (outcomes) => {
-        const gap = found(boundsResult, outcomes, 'bounds', 'chaotic')?.fixedGap ?? null;
-        return gap === null ? null : { kind: 'value', value: gap, precision: 0.1 * gap };
-      },
+      expected: chaoticFixedGap,
       obtain: lastPair('chaotic', 0),
     },
     {
@@ -202,10 +186,7 @@ const fig3: Reproduction = {
       statement:
         'Chaotic: so does that of close inputs, which are pulled apart: 1 − ρ of pairs that began at 0.01',
       where: '§2.2, fig. 3b; 1 − ρ_fp of the map, to 10 %',
-      expected: (outcomes) => {
-        const gap = found(boundsResult, outcomes, 'bounds', 'chaotic')?.fixedGap ?? null;
-        return gap === null ? null : { kind: 'value', value: gap, precision: 0.1 * gap };
-      },
+      expected: chaoticFixedGap,
       obtain: lastPair('chaotic', 3),
     },
     {

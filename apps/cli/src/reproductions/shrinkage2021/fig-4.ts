@@ -12,8 +12,7 @@ import {
 import { curvesFigure, type CurveSeries, type CurvesPanel } from '@meanfield/figures';
 import { z } from 'zod';
 
-import { below, value } from '../readings.js';
-import { exact, found, INCOMPLETE } from './results.js';
+import { below, exact, INCOMPLETE, resultIn, value } from '../readings.js';
 
 const mean = z.looseObject({ mean: z.number(), stderr: z.number().nullable() });
 const scores = z.looseObject({ loss: z.array(mean), accuracy: z.array(mean) });
@@ -63,7 +62,7 @@ interface Trained {
 const shape = z.looseObject({ before: z.number(), block: z.number() });
 
 function trained(outcomes: Outcomes): Trained | undefined {
-  const result = found(skimmedResult, outcomes, 'training');
+  const result = resultIn(skimmedResult, outcomes, 'training');
   const sizes = shape.safeParse(outcomes('training')[0]?.options);
   if (result === undefined || !sizes.success) return undefined;
   const { before, block } = sizes.data;
@@ -194,7 +193,7 @@ const fig4: Reproduction = {
       where: '§4.2, "≈ 0.97"; infinite width, 33 layers before the block',
       expected: value(ENTERING, 0.01),
       obtain: (outcomes) => {
-        const paper = found(skimmedResult, outcomes, 'shape');
+        const paper = resultIn(skimmedResult, outcomes, 'shape');
         return paper === undefined
           ? INCOMPLETE
           : exact(1 - paper.theory.widestGaps[PAPER.before - 1]!, reached(paper.theory.widestGaps));

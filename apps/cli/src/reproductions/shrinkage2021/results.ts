@@ -1,10 +1,9 @@
 /** What the experiments on normalised networks found, parsed, and the networks of the paper's figures. */
 
-import type { Outcomes, Reading } from '@meanfield/core';
+import type { Claim } from '@meanfield/core';
 import { z } from 'zod';
 
-import { resultOf } from '../../report/results.js';
-import { nothing } from '../readings.js';
+import { exact, INCOMPLETE, resultIn } from '../readings.js';
 
 const perhaps = z.number().nullable();
 const estimate = z.looseObject({ value: z.number(), stderr: perhaps });
@@ -57,28 +56,6 @@ export const gradientsResult = z.looseObject({
   layers: z.array(z.looseObject({ layer: z.number(), relative: perhaps, relativeStderr: perhaps })),
 });
 
-/** The result of the step's cell whose label of any option is this one; of its first cell where none is named. */
-export function found<T>(
-  schema: z.ZodType<T>,
-  outcomes: Outcomes,
-  step: string,
-  label?: string,
-): T | undefined {
-  const cell = outcomes(step).find(
-    ({ labels }) => label === undefined || Object.values(labels).includes(label),
-  );
-  return cell === undefined ? undefined : resultOf(schema, cell.record);
-}
-
-export const INCOMPLETE: Reading = nothing('its experiment is not complete');
-
-/** A reading without sampling error. */
-export const exact = (value: number, remark?: string): Reading => ({
-  value,
-  stderr: 0,
-  ...(remark === undefined ? {} : { remark }),
-});
-
 /** (σ_b/σ_w)² of erf at which P'(1) = 1 (`shrinkage2021` app. B) */
 export const ERF_CRITICAL: number = (2 / Math.PI) * (2 / Math.sqrt(5) - Math.atan(2 / Math.sqrt(5)));
 
@@ -101,5 +78,18 @@ export function spacedDepths(depth: number, factor: number): readonly number[] {
 }
 
 /** Slope of log y against log x between two points. */
-export const exponent = (x: readonly [number, number], y: readonly [number, number]): number =>
+const exponent = (x: readonly [number, number], y: readonly [number, number]): number =>
   Math.log(y[1] / y[0]) / Math.log(x[1] / x[0]);
+
+/** Depths that the asymptotic rate is read between */
+const RATE_DEPTHS = [1000, 2000] as const;
+export const RATE_DEPTH: number = RATE_DEPTHS[1];
+
+/** The exponent of 1 − ρ_L in L at infinite width, from the step `rate` */
+export const rate: Claim['obtain'] = (outcomes) => {
+  const layers = resultIn(boundsResult, outcomes, 'rate')?.layers;
+  if (layers === undefined) return INCOMPLETE;
+  const [early, late] = RATE_DEPTHS;
+  const slope = exponent(RATE_DEPTHS, [layers[early - 1]!.gap, layers[late - 1]!.gap]);
+  return exact(slope, `from L = ${early} to ${late}`);
+};

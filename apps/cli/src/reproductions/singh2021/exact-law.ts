@@ -9,8 +9,8 @@ import type {
   Size,
 } from '@meanfield/lab';
 
-import { growthResult, resultOf } from '../../report/results.js';
-import { nothing } from '../readings.js';
+import { growthResult } from '../../report/results.js';
+import { INCOMPLETE, resultIn } from '../readings.js';
 
 const WIDTH = { quick: 512, full: 2048 };
 const NETWORKS = 40;
@@ -34,10 +34,7 @@ const step = (
 
 const withoutBias = (name: string): JsonObject => ({ name, options: { biasEntry: false } });
 
-const growthIn = (outcomes: Outcomes, id: string) => {
-  const [first] = outcomes(id);
-  return first === undefined ? undefined : resultOf(growthResult, first.record);
-};
+const growthIn = (outcomes: Outcomes, id: string) => resultIn(growthResult, outcomes, id);
 
 const widthOf = (outcomes: Outcomes, id: string): number => {
   const width = outcomes(id)[0]?.options['width'];
@@ -56,7 +53,7 @@ const rate =
   (id: string, which: Rate): Claim['obtain'] =>
   (outcomes): Reading => {
     const found = growthIn(outcomes, id)?.growth[0]?.[which];
-    if (found === undefined) return nothing('its experiment is not complete');
+    if (found === undefined) return INCOMPLETE;
     // The growth of gaps is averaged as a logarithm.
     if (which === 'logGap')
       return { value: Math.exp(found.mean), stderr: Math.exp(found.mean) * found.stderr };
@@ -77,7 +74,7 @@ const unitGrowth =
   (id: string, which: 'length' | 'correlation'): Claim['obtain'] =>
   (outcomes): Reading => {
     const found = growthIn(outcomes, id)?.unitGrowth[which === 'length' ? 'length' : 'difference'];
-    if (found === undefined || found === null) return nothing('its experiment is not complete');
+    if (found === undefined || found === null) return INCOMPLETE;
     return { value: found.mean, stderr: found.stderr };
   };
 

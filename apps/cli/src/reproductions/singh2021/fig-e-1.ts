@@ -3,7 +3,7 @@ import { nodeActivityFigure } from '@meanfield/figures';
 import type { Claim, Outcomes, ReproducedFigure, Reproduction } from '@meanfield/lab';
 
 import { nodeActivityResult, resultOf } from '../../report/results.js';
-import { above, below, nothing } from '../readings.js';
+import { above, below, INCOMPLETE, resultIn } from '../readings.js';
 
 const DEPTH = 10;
 /** Two columns, as in the thesis */
@@ -33,9 +33,8 @@ const PANELS = [he(1), aci(1), he(2), aci(2), he(3), aci(2.5)] as const;
 const relation =
   ({ label }: Panel): Claim['obtain'] =>
   (outcomes) => {
-    const cell = outcomes('nodes').find(({ labels }) => labels['initializer'] === label);
-    const layer = cell === undefined ? undefined : resultOf(nodeActivityResult, cell.record)?.layers.at(-1);
-    if (layer === undefined) return nothing('its experiment is not complete');
+    const layer = resultIn(nodeActivityResult, outcomes, 'nodes', label)?.layers.at(-1);
+    if (layer === undefined) return INCOMPLETE;
     return { value: layer.relation, stderr: layer.relationStderr, remark: `layer ${layer.layer}` };
   };
 

@@ -1,18 +1,12 @@
 import { cite, singh2021 } from '@meanfield/core';
 import { propagationFigure } from '@meanfield/figures';
-import type { Claim, Outcome, Outcomes, ReproducedFigure, Reproduction } from '@meanfield/lab';
+import type { Claim, Outcomes, ReproducedFigure, Reproduction } from '@meanfield/lab';
 
 import { propagationResult, resultOf } from '../../report/results.js';
-import { above, below, chaoticWidth, nothing, value } from '../readings.js';
+import { above, below, chaoticWidth, INCOMPLETE, resultIn, value } from '../readings.js';
 
 const SCHEMES = ['He', 'ACI', 'RAI', 'RAAI'] as const;
 const INITIALIZERS = ['he', 'aci', 'rai', 'raai'];
-
-const dead = ({ record }: Outcome): readonly { deadFraction: number | null }[] =>
-  resultOf(propagationResult, record)?.layers ?? [];
-
-const cellOf = (outcomes: Outcomes, scheme: string): Outcome | undefined =>
-  outcomes('dead').find(({ labels }) => labels['initializer'] === scheme);
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
@@ -20,12 +14,8 @@ const mean = (values: readonly number[]): number => values.reduce((a, b) => a + 
 const overLayers =
   (scheme: string): Claim['obtain'] =>
   (outcomes) => {
-    const cell = cellOf(outcomes, scheme);
-    const layers = (cell === undefined ? [] : dead(cell)) as readonly {
-      deadFraction: number | null;
-      deadFractionStderr?: number | null;
-    }[];
-    if (layers.length === 0) return nothing('its experiment is not complete');
+    const layers = resultIn(propagationResult, outcomes, 'dead', scheme)?.layers;
+    if (layers === undefined) return INCOMPLETE;
     const shares = layers.map(({ deadFraction }) => deadFraction ?? 0);
     const errors = layers.map(({ deadFractionStderr }) => deadFractionStderr ?? 0);
     const remark = `by layer ${shares.map((share) => share.toFixed(2)).join(' ')}`;
@@ -35,8 +25,7 @@ const overLayers =
 const predictedOverLayers =
   (scheme: string): Claim['expected'] =>
   (outcomes) => {
-    const cell = cellOf(outcomes, scheme);
-    const theory = cell === undefined ? undefined : resultOf(propagationResult, cell.record)?.theory;
+    const theory = resultIn(propagationResult, outcomes, 'dead', scheme)?.theory;
     const shares = (theory?.layers ?? []).flatMap(({ deadFraction }) => deadFraction ?? []);
     return shares.length === 0 ? null : { kind: 'value', value: mean(shares), precision: 0 };
   };

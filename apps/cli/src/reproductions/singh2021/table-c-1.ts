@@ -1,7 +1,7 @@
 import { cite, singh2021, type Claim, type Outcomes, type Reading, type Reproduction } from '@meanfield/core';
 
-import { boundaryResult, resultOf } from '../../report/results.js';
-import { above, below, nothing, value } from '../readings.js';
+import { boundaryResult } from '../../report/results.js';
+import { above, below, exact, INCOMPLETE, resultIn, value } from '../readings.js';
 
 const SCHEMES = { rai: 'RAI', raai: 'RAAI' } as const;
 type Scheme = keyof typeof SCHEMES;
@@ -16,12 +16,10 @@ const CALLED: Readonly<Record<Method, string>> = {
 const OF: Readonly<Record<Boundary, string>> = { length: 'lengths', correlation: 'correlations' };
 
 function boundaryOf(outcomes: Outcomes, scheme: Scheme, method: Method, which: Boundary): number | null {
-  const cell = outcomes(method).find(({ labels }) => labels['initializer'] === SCHEMES[scheme]);
-  return cell === undefined ? null : (resultOf(boundaryResult, cell.record)?.[which] ?? null);
+  return resultIn(boundaryResult, outcomes, method, SCHEMES[scheme])?.[which] ?? null;
 }
 
-const exactly = (obtained: number | null): Reading =>
-  obtained === null ? nothing('its experiment is not complete') : { value: obtained, stderr: 0 };
+const readingOf = (obtained: number | null): Reading => (obtained === null ? INCOMPLETE : exact(obtained));
 
 /** A number of the table or of the text, with half a unit of its last digit. */
 const printed = (scheme: Scheme, method: Method, which: Boundary, claimed: number, where: string): Claim => ({
@@ -30,7 +28,7 @@ const printed = (scheme: Scheme, method: Method, which: Boundary, claimed: numbe
   statement: `boundary of ${OF[which]} of ${SCHEMES[scheme]}, ${CALLED[method]}`,
   where: `${where}; two decimals`,
   expected: value(claimed, 0.005),
-  obtain: (outcomes) => exactly(boundaryOf(outcomes, scheme, method, which)),
+  obtain: (outcomes) => readingOf(boundaryOf(outcomes, scheme, method, which)),
 });
 
 const compared = (scheme: Scheme, method: Method, which: Boundary, over: boolean): Claim => ({
@@ -46,7 +44,7 @@ const compared = (scheme: Scheme, method: Method, which: Boundary, over: boolean
       boundaryOf(outcomes, scheme, each, which),
     );
     const [one = null, other = null] = [approximate, exact];
-    return exactly(one === null || other === null ? null : one - other);
+    return readingOf(one === null || other === null ? null : one - other);
   },
 });
 

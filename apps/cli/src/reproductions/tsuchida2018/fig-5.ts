@@ -3,8 +3,7 @@ import { curvesFigure, type CurvesPanel, type CurveSeries } from '@meanfield/fig
 import type { Claim, Outcomes, ReproducedFigure, Reproduction } from '@meanfield/lab';
 import { z } from 'zod';
 
-import { resultOf } from '../../report/results.js';
-import { above, nothing, value } from '../readings.js';
+import { above, INCOMPLETE, resultIn, value } from '../readings.js';
 
 const SLOPE = 0.2;
 const DEPTHS = [1, 8, 32];
@@ -31,10 +30,8 @@ const SCHEMES = [
 ] as const;
 type Scheme = (typeof SCHEMES)[number];
 
-const layersOf = (outcomes: Outcomes, { label }: Scheme): readonly NormLayer[] => {
-  const cell = outcomes('norms').find(({ labels }) => labels['initializer'] === label);
-  return (cell === undefined ? undefined : resultOf(normResult, cell.record)?.layers) ?? [];
-};
+const layersOf = (outcomes: Outcomes, { label }: Scheme): readonly NormLayer[] =>
+  resultIn(normResult, outcomes, 'norms', label)?.layers ?? [];
 
 /** The outline of a histogram, as a share of the inputs per unit of the ratio. */
 function outline({ depth, histogram }: NormLayer): CurveSeries {
@@ -75,7 +72,7 @@ const reading =
   (scheme: Scheme, depth: number, which: 'ratio' | 'meanSquare'): Claim['obtain'] =>
   (outcomes) => {
     const layer = layersOf(outcomes, scheme).find((each) => each.depth === depth);
-    if (layer === undefined) return nothing('its experiment is not complete');
+    if (layer === undefined) return INCOMPLETE;
     const { mean, stderr } = layer[which];
     return { value: mean, stderr };
   };

@@ -3,8 +3,7 @@ import { curvesFigure, type CurveSeries } from '@meanfield/figures';
 import type { Claim, Outcomes, ReproducedFigure, Reproduction } from '@meanfield/lab';
 import { z } from 'zod';
 
-import { resultOf } from '../../report/results.js';
-import { below, nothing } from '../readings.js';
+import { below, nothing, resultIn } from '../readings.js';
 
 const SIDES = [4, 5, 7, 10, 14, 20, 28];
 const WIDTH = 400;
@@ -22,10 +21,8 @@ const concentrationResult = z.looseObject({
 });
 type Concentration = z.output<typeof concentrationResult>;
 
-function concentrationOf(outcomes: Outcomes, { label }: DataSet): Concentration | undefined {
-  const cell = outcomes('images').find(({ labels }) => labels['task'] === label);
-  return cell === undefined ? undefined : resultOf(concentrationResult, cell.record);
-}
+const concentrationOf = (outcomes: Outcomes, { label }: DataSet): Concentration | undefined =>
+  resultIn(concentrationResult, outcomes, 'images', label);
 
 /** ln of the ratio of m max |x_i/‖x‖|⁴ in the largest images to that at the dimension `from`. */
 const fall =

@@ -5,8 +5,7 @@ import type { CurveSeries } from '@meanfield/figures';
 import type { Claim, Outcomes } from '@meanfield/lab';
 import { z } from 'zod';
 
-import { resultOf } from '../../report/results.js';
-import { nothing } from '../readings.js';
+import { INCOMPLETE, nothing, resultIn } from '../readings.js';
 
 const kernelResult = z.looseObject({
   angles: z.array(z.number()),
@@ -51,10 +50,8 @@ export const initializerOf = ({ options }: Law, slope: number): Json => ({
 
 export const plain = ({ label }: Law): string => label.replaceAll('$', '');
 
-export function kernelsOf(outcomes: Outcomes, step: string, { label }: Law): Kernels | undefined {
-  const cell = outcomes(step).find(({ labels }) => labels['initializer'] === label);
-  return cell === undefined ? undefined : resultOf(kernelResult, cell.record);
-}
+export const kernelsOf = (outcomes: Outcomes, step: string, { label }: Law): Kernels | undefined =>
+  resultIn(kernelResult, outcomes, step, label);
 
 /** A reading of one depth, with a sentence where it has not been run. */
 export const fromLayer =
@@ -67,7 +64,7 @@ export const fromLayer =
   (outcomes) => {
     const kernels = kernelsOf(outcomes, step, law);
     const layer = kernels?.layers.find((each) => each.depth === depth);
-    if (kernels === undefined || layer === undefined) return nothing('its experiment is not complete');
+    if (kernels === undefined || layer === undefined) return INCOMPLETE;
     return read(layer, kernels.angles);
   };
 

@@ -5,8 +5,7 @@ import { curvesFigure, type CurvesPanel } from '@meanfield/figures';
 import type { Claim, Outcomes, ReproducedFigure, ReproductionStep, Size } from '@meanfield/lab';
 import { z } from 'zod';
 
-import { resultOf } from '../../report/results.js';
-import { nothing } from '../readings.js';
+import { INCOMPLETE, nothing, resultIn } from '../readings.js';
 
 const points = z.looseObject({
   from: z.array(z.number()),
@@ -71,16 +70,14 @@ export const mapSteps = (
     };
   });
 
-function mapsOf(outcomes: Outcomes, which: Layer): Maps | undefined {
-  const cell = outcomes(which.activation).find(({ labels }) => labels['initializer'] === labelOf(which));
-  return cell === undefined ? undefined : resultOf(mapsResult, cell.record);
-}
+const mapsOf = (outcomes: Outcomes, which: Layer): Maps | undefined =>
+  resultIn(mapsResult, outcomes, which.activation, labelOf(which));
 
 export const fromMaps =
   (which: Layer, read: (maps: Maps) => ReturnType<Claim['obtain']>): Claim['obtain'] =>
   (outcomes) => {
     const maps = mapsOf(outcomes, which);
-    return maps === undefined ? nothing('its experiment is not complete') : read(maps);
+    return maps === undefined ? INCOMPLETE : read(maps);
   };
 
 /** Of finite networks: largest distance from theory over the points, relative to theory where that is asked. */

@@ -1,11 +1,10 @@
-import { cite, yarotsky, type Outcome } from '@meanfield/core';
+import { cite, yarotsky } from '@meanfield/core';
 import { curvesFigure, type CurvesPanel } from '@meanfield/figures';
 import type { Claim, Outcomes, ReproducedFigure, Reproduction, Size } from '@meanfield/lab';
 import { z } from 'zod';
 
-import { resultOf } from '../../report/results.js';
 import { QUICK_BACKEND } from '../quick-backend.js';
-import { above, nothing, value } from '../readings.js';
+import { above, nothing, resultIn, value } from '../readings.js';
 
 const ACTIVATIONS = [
   { name: 'relu', label: 'ReLU' },
@@ -40,14 +39,13 @@ const pathsResult = z.looseObject({
 });
 type Paths = z.output<typeof pathsResult>;
 
-const cellOf = (outcomes: Outcomes, { label }: Activation): Outcome | undefined =>
-  outcomes('paths').find(({ labels }) => labels['activation'] === label);
+const pathsOf = (outcomes: Outcomes, { label }: Activation): Paths | undefined =>
+  resultIn(pathsResult, outcomes, 'paths', label);
 
 const reading =
   (activation: Activation, read: (paths: Paths) => z.output<typeof estimate>, scale = 1): Claim['obtain'] =>
   (outcomes) => {
-    const cell = cellOf(outcomes, activation);
-    const found = cell === undefined ? undefined : resultOf(pathsResult, cell.record);
+    const found = pathsOf(outcomes, activation);
     if (found === undefined) return nothing('the trainings are not there');
     const { mean, stderr } = read(found);
     return { value: scale * mean, stderr: scale * stderr };
@@ -114,8 +112,7 @@ const lowestClaims: readonly Claim[] = ACTIVATIONS.flatMap((activation) =>
 );
 
 function panelsOf(outcomes: Outcomes, activation: Activation): CurvesPanel[] {
-  const cell = cellOf(outcomes, activation);
-  const found = cell === undefined ? undefined : resultOf(pathsResult, cell.record);
+  const found = pathsOf(outcomes, activation);
   if (found === undefined) return [];
   return [
     {
