@@ -8,4 +8,5 @@ runNode('node_modules/eslint/bin/eslint.js', '.');
 runNode('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.');
 run('npx', ['--no-install', 'knip']);
 runNode('tools/docs/reproduction.mjs', '--check');
+runNode('tools/docs/training.mjs', '--check');
 runNode('tools/release/check-packages.mjs');

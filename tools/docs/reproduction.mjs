@@ -10,11 +10,8 @@
  * HASH or --machine TEXT say otherwise. Needs a build.
  */
 
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { expectedText, obtainedText } from '../../apps/cli/dist/report/claims.js';
@@ -22,16 +19,11 @@ import { catalogueOf } from '../../apps/cli/dist/reproduce/catalogue.js';
 import { reproducedSources } from '../../apps/cli/dist/reproductions/sources.js';
 import { createLab } from '../../packages/core/dist/index.js';
 import { judge } from '../../packages/lab/dist/index.js';
+import { fail, madeBy, root, table, writeOrCheck } from './page.mjs';
 import { keepRecords, readRecords } from './records.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const PAGE = join(root, 'docs/reproduction.md');
 const RECORDS = join(root, 'docs/reproduction');
-
-function fail(sentence) {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(1);
-}
 
 /** What `work` gives; its error ends the program with one sentence. */
 function orFail(work) {
@@ -42,52 +34,15 @@ function orFail(work) {
   }
 }
 
-function git(...args) {
-  return execFileSync('git', args, {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim();
-}
-
-/** Of the working tree; '+' where files have been changed since. */
-function commitOfNow() {
-  const changed = git('status', '--porcelain', '--', 'apps', 'packages', 'plugins');
-  return git('rev-parse', '--short=12', 'HEAD') + (changed === '' ? '' : '+');
-}
-
-function commitNamed(hash) {
-  try {
-    return git('rev-parse', '--short=12', '--verify', `${hash}^{commit}`);
-  } catch {
-    return fail(`Expected --commit with a commit of this repository, found ${hash}.`);
-  }
-}
-
-function machineOfNow() {
-  const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
-  return `${processor}, ${availableParallelism()} cores, ${process.platform}, Node ${process.versions.node}`;
-}
-
 function keep(folder, { commit, machine }) {
   if (!existsSync(folder)) fail(`Expected a run folder, or a folder of some, found no ${folder}.`);
-  const made = {
-    commit: commit === undefined ? commitOfNow() : commitNamed(commit),
-    machine: machine ?? machineOfNow(),
-  };
+  const made = madeBy({ commit, machine });
   const again = (commit ?? machine) !== undefined;
   const found = orFail(() => keepRecords(RECORDS, folder, made, again));
   if (found.length === 0) fail(`Expected claims.json in ${folder} or in its folders, found none.`);
   for (const { id, size, written } of found) {
     process.stdout.write(`${id} (${size}): ${written ? `kept, commit ${made.commit}` : 'kept before'}\n`);
   }
-}
-
-const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 /** A record's claim as the command line knows it. Ends the program where its verdict is not what the rule gives. */
@@ -253,7 +208,4 @@ const { check, keep: folder, ...made } = flags();
 if (folder !== undefined) keep(folder, made);
 else if (Object.keys(made).length > 0) fail('Expected --commit and --machine beside --keep FOLDER.');
 
-const text = page();
-if (!check) writeFileSync(PAGE, text);
-else if (!existsSync(PAGE) || readFileSync(PAGE, 'utf8') !== text)
-  fail(`${basename(PAGE)} is not what its records give: run node tools/docs/reproduction.mjs.`);
+writeOrCheck(PAGE, page(), check, 'node tools/docs/reproduction.mjs');
