@@ -21,8 +21,12 @@ const BATCH = 20;
 const BATCHES = 10;
 const NETWORKS = 2;
 const POINTS = 1000;
-/** Samples of memory; the first tenth is start-up, in which code is compiled and pools fill */
+/** Samples of memory, evenly over the steps */
 const SAMPLES = 1000;
+/** Of the samples: start-up, in which code is compiled and pools fill */
+const WARM_UP = 0.1;
+
+type Extremes = readonly [least: number, most: number];
 
 export interface Soak {
   readonly steps: number;
@@ -30,10 +34,13 @@ export interface Soak {
   readonly seconds: number;
   /** Medians of resident memory, MiB, over each tenth of the steps */
   readonly residentMiB: readonly number[];
-  /** Of the last tenth against the second: 0.01 is 1 % more */
-  readonly drift: number;
-  /** Of the largest later tenth against the second; below 0 where memory was given back */
+  /** Of the second tenth, the first after warm-up */
+  readonly baselineMiB: number;
+  /** Least and most of single samples, MiB: of all, and of those after warm-up */
+  readonly extremesMiB: { readonly all: Extremes; readonly warm: Extremes };
+  /** How far samples after warm-up are above and below the baseline at most: 0.01 is 1 % of it */
   readonly growth: number;
+  readonly fall: number;
   /** Buffers alive in the backend before the first step and after the last */
   readonly liveBuffers: { readonly start: number; readonly end: number };
   readonly checkpoints: number;
@@ -79,6 +86,8 @@ const tenthsOf = (samples: readonly number[]): number[] =>
     return median(samples.slice(from, to));
   });
 
+const extremesOf = (samples: readonly number[]): Extremes => [Math.min(...samples), Math.max(...samples)];
+
 /** @param note told now and then how far it is */
 export async function soak(steps: number, note: (line: string) => void): Promise<Soak> {
   const resident: number[] = [];
@@ -104,14 +113,17 @@ export async function soak(steps: number, note: (line: string) => void): Promise
     },
   });
   const tenths = tenthsOf(resident);
-  const base = tenths[1]!;
+  const baseline = tenths[1]!;
+  const warm = extremesOf(resident.slice(WARM_UP * SAMPLES));
   return {
     steps,
     networks: NETWORKS,
     seconds: (performance.now() - start) / 1000,
     residentMiB: tenths,
-    drift: tenths.at(-1)! / base - 1,
-    growth: Math.max(...tenths.slice(2)) / base - 1,
+    baselineMiB: baseline,
+    extremesMiB: { all: extremesOf(resident), warm },
+    growth: warm[1] / baseline - 1,
+    fall: 1 - warm[0] / baseline,
     liveBuffers,
     checkpoints: checkpoint.written,
   };
