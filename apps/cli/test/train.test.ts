@@ -19,18 +19,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseHidden } from '../src/request/training.js';
 import { meanfield, meanfieldJson } from './run.js';
 
-const TINY = [
-  ...[
-    'train',
-    '--set',
-    'task.examples=60',
-    '--set',
-    'task.validationExamples=20',
-    '--set',
-    'backend.engine=cpu',
-  ],
-  ...['--set', 'task.inputSize=5', '--set', 'task.outputSize=2', '--batch-size', '20', '--networks', '2'],
+const TASK = [
+  ...['train', '--set', 'task.examples=60', '--set', 'task.validationExamples=20', '--batch-size', '20'],
+  ...['--set', 'task.inputSize=5', '--set', 'task.outputSize=2', '--networks', '2'],
 ];
+const TINY = [...TASK, '--set', 'backend.engine=cpu'];
 const STEPS = ['--hidden', '6x2', '--steps', '4'];
 
 let folder = '';
@@ -122,7 +115,10 @@ describe('train', () => {
 });
 
 const CLI = fileURLToPath(new URL('../bin/meanfield.js', import.meta.url));
-const LONG = [...TINY, '--hidden', '20x3', '--steps', '90', '--measure', 'gradients', '--optimizer', 'adam'];
+const LONG = [
+  ...[...TASK, '--backend', 'simd', '--hidden', '20x3', '--steps', '300'],
+  ...['--measure', 'gradients', '--optimizer', 'adam'],
+];
 
 /** Runs the command in a process of its own and ends it with SIGKILL after its `writes`-th checkpoint. */
 async function killed(checkpoint: string, writes: number, ...more: readonly string[]): Promise<void> {
