@@ -3,7 +3,7 @@
  * flat: exits 1 unless every sample after the first tenth of the steps is within 5 % of the second tenth, above and below.
  *
  * V8 enlarges its young generation while a program starts, and at some full collection, which may come late, gives that reserve
- * back: up to 27 of 120 MiB that training does not need. So it is kept at 1 MiB here; --reserve leaves it to V8.
+ * back: 27 of 120 MiB in one run that training does not need. So it is kept at 1 MiB here; --reserve leaves it to V8.
  */
 
 import { spawnSync } from 'node:child_process';
