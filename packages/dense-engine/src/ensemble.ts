@@ -1,4 +1,4 @@
-/** R networks, dealt to threads in turn. Each computes alone, so that results do not depend on the number of threads. */
+/** R networks, dealt to threads. Each computes alone, so that results do not depend on the number of threads. */
 
 import type {
   Ensemble,
@@ -15,8 +15,7 @@ import {
   checkPlan,
   decodeSnapshot,
   encodeSnapshot,
-  requireMember,
-  requireOpen,
+  Shares,
   type SnapshotLabel,
 } from '@meanfield/networks';
 
@@ -29,13 +28,6 @@ import { SharedExamples } from './shared-examples.js';
 /** What snapshots say of what wrote them, and what the ensemble was asked for */
 export interface EnsembleLabel extends SnapshotLabel {
   readonly spec: EnsembleSpec;
-}
-
-/** Where a network is. */
-interface Member {
-  readonly port: ThreadPort;
-  /** Among the networks of its thread */
-  readonly index: number;
 }
 
 /** @throws MeanfieldError INVALID_ARGUMENT for a snapshot that does not fit */
@@ -60,9 +52,8 @@ export class DenseEnsemble implements Ensemble {
   readonly networks: number;
   readonly #spec: EnsembleSpec;
   readonly #label: SnapshotLabel;
-  readonly #ports: readonly ThreadPort[];
-  readonly #shared: SharedExamples;
-  #members: readonly Member[];
+  readonly #shares: Shares<ThreadPort>;
+  readonly #examples: SharedExamples;
 
   /** @param threads at most as many as networks */
   constructor(
@@ -75,23 +66,14 @@ export class DenseEnsemble implements Ensemble {
     this.#spec = label.spec;
     this.#label = label;
     this.networks = states.length;
-    this.#ports = Array.from({ length: threads }, (_, thread) =>
-      open(
-        model,
-        states.filter((__, network) => network % threads === thread),
-      ),
-    );
-    this.#members = states.map((_, network) => ({
-      port: this.#ports[network % threads]!,
-      index: Math.floor(network / threads),
-    }));
-    this.#shared = new SharedExamples(threads > 1);
+    this.#shares = new Shares(states.length, threads, (own) => open(model, own(states)));
+    this.#examples = new SharedExamples(threads > 1);
   }
 
   /** Rejects where a thread cannot start; then none is left. */
   async started(): Promise<this> {
     try {
-      await Promise.all(this.#ports.map(({ ready }) => ready));
+      await Promise.all(this.#shares.ports.map(({ ready }) => ready));
       return this;
     } catch (error) {
       await this.close();
@@ -100,79 +82,57 @@ export class DenseEnsemble implements Ensemble {
   }
 
   async step(batches: readonly Examples[]): Promise<Float64Array> {
-    const members = requireOpen(this.#members);
-    checkBatches(batches, members.length, this.#spec);
-    const found = await this.#onEachThread((port, own) => port.call('step', own(batches)));
-    return Float64Array.from(this.#inOrder(found));
+    this.#shares.requireOpen();
+    checkBatches(batches, this.networks, this.#spec);
+    return Float64Array.from(await this.#shares.gather((port, own) => port.call('step', own(batches))));
   }
 
   async steps(plan: StepPlan): Promise<readonly Float64Array[]> {
-    const members = requireOpen(this.#members);
-    checkPlan(plan, members.length, this.#spec);
+    this.#shares.requireOpen();
+    checkPlan(plan, this.networks, this.#spec);
     const { batchSize, rows } = plan;
-    const examples = this.#shared.keep(plan.examples);
-    const found = await this.#onEachThread((port, own) =>
-      port.call('steps', { examples, batchSize, rows: own(rows) }),
-    );
-    return this.#inOrder(found);
+    const examples = this.#examples.keep(plan.examples);
+    return this.#shares.gather((port, own) => port.call('steps', { examples, batchSize, rows: own(rows) }));
   }
 
   async evaluate(examples: Examples): Promise<readonly Evaluation[]> {
-    requireOpen(this.#members);
+    this.#shares.requireOpen();
     checkExamples(examples, this.#spec);
-    const shared = this.#shared.once(examples);
-    return this.#inOrder(await this.#onEachThread((port) => port.call('evaluate', shared)));
+    const shared = this.#examples.once(examples);
+    return this.#shares.gather((port) => port.call('evaluate', shared));
   }
 
   async forward(network: number, inputs: Float32Array, count: number): Promise<readonly Float32Array[]> {
-    const { port, index } = requireMember(this.#members, network);
+    const { port, index } = this.#shares.placeOf(network);
     checkInputs(inputs, count, this.#spec.network.sizes[0]!);
     return port.call('forward', index, inputs, count);
   }
 
   async gradients(network: number, batch: Examples): Promise<NetworkParameters> {
-    const { port, index } = requireMember(this.#members, network);
+    const { port, index } = this.#shares.placeOf(network);
     checkExamples(batch, this.#spec);
     return port.call('gradients', index, batch);
   }
 
   async parameters(network: number): Promise<NetworkParameters> {
-    const { port, index } = requireMember(this.#members, network);
+    const { port, index } = this.#shares.placeOf(network);
     return port.call('parameters', index);
   }
 
   async snapshot(network: number): Promise<Uint8Array> {
-    const { port, index } = requireMember(this.#members, network);
+    const { port, index } = this.#shares.placeOf(network);
     const { numbers, steps } = await port.call('state', index);
     return encodeSnapshot(this.#label, [numbers], steps);
   }
 
   /** Memories of threads, and the training set that they share. */
   liveBuffers(): number {
-    requireOpen(this.#members);
-    return this.#ports.length + this.#shared.count;
+    this.#shares.requireOpen();
+    return this.#shares.ports.length + this.#examples.count;
   }
 
   async close(): Promise<void> {
-    this.#members = [];
-    this.#shared.forget();
-    await Promise.all(this.#ports.map((port) => port.close()));
-  }
-
-  /** @param work is given what belongs to the networks of its thread out of a list for all */
-  #onEachThread<Found>(
-    work: (port: ThreadPort, own: <Item>(all: readonly Item[]) => Item[]) => Promise<Found>,
-  ): Promise<Found[]> {
-    const threads = this.#ports.length;
-    return Promise.all(
-      this.#ports.map((port, thread) =>
-        work(port, (all) => all.filter((_, network) => network % threads === thread)),
-      ),
-    );
-  }
-
-  /** What threads found of their networks, in the order of all. */
-  #inOrder<Item>(found: readonly ArrayLike<Item>[]): Item[] {
-    return this.#members.map(({ index }, network) => found[network % found.length]![index]!);
+    this.#examples.forget();
+    await this.#shares.close();
   }
 }

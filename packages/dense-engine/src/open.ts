@@ -23,7 +23,7 @@ export interface DenseEngine {
 
 /**
  * @param engine made once the request has been seen to make sense
- * @param threads that networks are dealt to in turn, at most; the calling thread is used where there is one network or no threads
+ * @param threads that networks are dealt to, at most; the calling thread is used where there is one network or no threads
  * @throws MeanfieldError UNSUPPORTED for an activation, loss or optimiser that it does not have; INVALID_ARGUMENT;
  * BACKEND_UNAVAILABLE
  */

@@ -19,5 +19,6 @@ export {
   type ReferenceNetwork,
   type ReferencePass,
 } from './reference-network.js';
+export { Shares, type OwnShare } from './shares.js';
 export { decodeSnapshot, encodeSnapshot, type SnapshotLabel } from './snapshot.js';
 export { coresHere, threadsAllowed } from './threads.js';
