@@ -11,6 +11,7 @@ import { sampleAci, sampleRaai, sampleRai } from './sample-initializers.js';
 import { simulateEqualError } from './simulate-equal-error.js';
 import { simulateReluHe } from './simulate-relu-he.js';
 import { simulateMillion, simulateMillionMemory, simulateSlope, simulateWideBatch } from './simulate-wide.js';
+import { trainMemory } from './train-memory.js';
 import { trainOpenBlasAdam, trainOpenBlasMnistShape, trainOpenBlasSgd } from './train-openblas.js';
 import { trainSimdAdam, trainSimdMnistShape, trainSimdSgd } from './train-simd.js';
 import { trainTfjsAdam, trainTfjsNodeAdam } from './train-tfjs-adam.js';
@@ -33,6 +34,7 @@ export const benchmarks: readonly Benchmark[] = [
   simulateReluHe,
   simulateSlope,
   simulateWideBatch,
+  trainMemory,
   trainSimdSgd,
   trainSimdAdam,
   trainSimdMnistShape,
