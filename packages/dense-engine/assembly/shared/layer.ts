@@ -3,11 +3,10 @@
 import { activate, isBent } from './activation';
 import { BEND, GATE, KEEP, TIMES } from './finish';
 import { Layer } from './layer-table';
-import { addColumnSums, addOuterProduct } from './outer-product';
+import { addColumnSums, addOuterProduct, packColumns } from './outer-product';
 import { columnAddress, panelRows, rowBytes, upTo, widePanels } from './panels';
 import { multiply, packRows } from './product';
 import { transposeBlock } from './transpose';
-import { touch } from './touch';
 
 // @ts-ignore: decorator
 @inline
@@ -34,9 +33,11 @@ function product(layer: Layer, parameters: usize, rows: i32, finish: i32): void 
 
 /** φ(h), and φ'(h) where it takes more than the sign of φ(h) to tell it */
 export function forward(layer: Layer, parameters: usize, rows: i32): void {
-  const bent = isBent(layer);
-  product(layer, parameters, rows, bent ? BEND : KEEP);
-  if (!bent) activate(layer, rows);
+  if (isBent(layer)) product(layer, parameters, rows, BEND);
+  else {
+    linearForward(layer, parameters, rows);
+    activate(layer, rows);
+  }
 }
 
 /** h */
@@ -68,15 +69,18 @@ export function transposeWeights(layer: Layer, parameters: usize): void {
   }
 }
 
-/**
- * dH of the layer before: dH Wᵀ times its φ'
- *
- * @param gradient dH of `layer`, [rows, outputStride]
- * @param out [rows, inputStride]
- */
-export function backward(layer: Layer, previous: Layer, gradient: usize, rows: i32, out: usize): void {
+// @ts-ignore: decorator
+@inline
+function transposedProduct(
+  layer: Layer,
+  gradient: usize,
+  rows: i32,
+  out: usize,
+  finish: i32,
+  factors: usize,
+  slope: f32,
+): void {
   const stride = 4 * <usize>layer.outputStride;
-  const bent = isBent(previous);
   packRows(gradient, stride, rows, layer.fanOut, layer.packed);
   multiply(
     gradient,
@@ -90,20 +94,40 @@ export function backward(layer: Layer, previous: Layer, gradient: usize, rows: i
     layer.zeros,
     out,
     4 * <usize>layer.inputStride,
-    bent ? GATE : TIMES,
-    bent ? previous.outputs : previous.slopes,
-    previous.parameter,
+    finish,
+    factors,
+    slope,
   );
+}
+
+// Functions of their own, since the compiler joins two products in one function, which then ask at every number what to do.
+
+function gatedProduct(layer: Layer, previous: Layer, gradient: usize, rows: i32, out: usize): void {
+  transposedProduct(layer, gradient, rows, out, GATE, previous.outputs, previous.parameter);
+}
+
+function scaledProduct(layer: Layer, previous: Layer, gradient: usize, rows: i32, out: usize): void {
+  transposedProduct(layer, gradient, rows, out, TIMES, previous.slopes, 0);
+}
+
+/**
+ * dH of the layer before: dH Wᵀ times its φ'
+ *
+ * @param gradient dH of `layer`, [rows, outputStride]
+ * @param out [rows, inputStride]
+ */
+export function backward(layer: Layer, previous: Layer, gradient: usize, rows: i32, out: usize): void {
+  if (isBent(previous)) gatedProduct(layer, previous, gradient, rows, out);
+  else scaledProduct(layer, previous, gradient, rows, out);
 }
 
 /** dW = sᵀ dH and db = 1ᵀ dH, added to `gradients`, which is laid out as parameters are */
 export function weightGradient(layer: Layer, gradient: usize, rows: i32, gradients: usize): void {
   const stride = 4 * <usize>layer.outputStride;
   const inputStride = 4 * <usize>layer.inputStride;
-  touch(layer.inputs, <usize>rows * inputStride, layer.packed);
+  packColumns(layer.inputs, inputStride, rows, layer.fanIn, layer.packed);
   addOuterProduct(
-    layer.inputs,
-    inputStride,
+    layer.packed,
     layer.fanIn,
     gradient,
     stride,

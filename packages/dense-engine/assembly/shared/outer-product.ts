@@ -1,14 +1,40 @@
 /** Aᵀ B added to panels, where A and B have as many rows: the gradient of a layer's weights, in tiles as in ./product. */
 
-import { KEEP } from './finish';
-import { madd, splat } from './fused';
+import { madd } from './fused';
 import { NARROW, narrowPanels, panelRows, upTo, WIDE, widePanels } from './panels';
-import { wideTile } from './wide-tile';
+import { wideOuterTile } from './wide-tile';
 
-/** @param out panels of Aᵀ B, [depth, columns] */
+/**
+ * Columns of A twelve by twelve, [group][rows][12]: tiles read what lies side by side. Rows as they are lie on more pages than
+ * processors keep the places of: 20 % of the gradient of 784 × 100 weights.
+ */
+export function packColumns(a: usize, stride: usize, rows: i32, depth: i32, packed: usize): void {
+  const end = a + <usize>rows * stride;
+  for (let k = 0; k < depth; k += WIDE) {
+    let from = a + 4 * <usize>k;
+    do {
+      v128.store(packed, v128.load(from));
+      v128.store(packed, v128.load(from, 16), 16);
+      v128.store(packed, v128.load(from, 32), 32);
+      from += stride;
+      packed += 4 * WIDE;
+    } while (from < end);
+  }
+}
+
+/** Where column k of A begins */
+// @ts-ignore: decorator
+@inline
+function packedColumn(packed: usize, k: i32, rows: i32): usize {
+  return packed + 4 * <usize>((k / WIDE) * WIDE * rows + (k % WIDE));
+}
+
+/**
+ * @param packed columns of A
+ * @param out panels of Aᵀ B, [depth, columns]
+ */
 export function addOuterProduct(
-  a: usize,
-  aStride: usize,
+  packed: usize,
   depth: i32,
   b: usize,
   bStride: usize,
@@ -16,47 +42,43 @@ export function addOuterProduct(
   rows: i32,
   out: usize,
 ): void {
-  const end = b + <usize>rows * bStride;
+  const bytes = 4 * WIDE * <usize>rows;
   const wide = widePanels(columns);
   const narrow = narrowPanels(columns);
   const panel = <usize>panelRows(depth);
-  const none = splat(0);
   let offset: usize = 0;
   for (let index = 0; index < wide; index++) {
     for (let k = 0; k < depth; k += 3) {
-      const place = out + 4 * WIDE * <usize>k;
-      const from = a + 4 * <usize>k;
-      wideTile(from, aStride, b + offset, bStride, end, place, 4 * WIDE, place, 4 * WIDE, KEEP, 0, none);
+      const from = packedColumn(packed, k, rows);
+      wideOuterTile(from, from + bytes, b + offset, bStride, out + 4 * WIDE * <usize>k);
     }
     offset += 4 * WIDE;
     out += 4 * WIDE * panel;
   }
   for (let index = 0; index < narrow; index++) {
     for (let k = 0; k < depth; k += 4) {
-      narrowTile(a + 4 * <usize>k, aStride, b + offset, bStride, end, out + 4 * NARROW * <usize>k);
+      const from = packedColumn(packed, k, rows);
+      narrowTile(from, from + bytes, b + offset, bStride, out + 4 * NARROW * <usize>k);
     }
     offset += 4 * NARROW;
     out += 4 * NARROW * panel;
   }
 }
 
-/** Sums of the columns of B added to `out`. */
+/** Sums of the columns of B added to `out`, row by row: neighbouring sums do not wait for each other. */
 export function addColumnSums(b: usize, bStride: usize, columns: i32, rows: i32, out: usize): void {
-  const count = upTo(columns, 4);
-  for (let column = 0; column < count; column += 4) {
-    let sum = v128.load(out + 4 * <usize>column);
-    let from = b + 4 * <usize>column;
-    for (let row = 0; row < rows; row++) {
-      sum = f32x4.add(sum, v128.load(from));
-      from += bStride;
+  const bytes = <usize>(4 * upTo(columns, 4));
+  for (let row = 0; row < rows; row++) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(out + at, f32x4.add(v128.load(out + at), v128.load(b + at)));
     }
-    v128.store(out + 4 * <usize>column, sum);
+    b += bStride;
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function narrowTile(a: usize, aStride: usize, b: usize, bStride: usize, end: usize, out: usize): void {
+function narrowTile(a: usize, end: usize, b: usize, bStride: usize, out: usize): void {
   let p0 = v128.load(out);
   let p1 = v128.load(out, 16);
   let q0 = v128.load(out, 32);
@@ -80,9 +102,9 @@ function narrowTile(a: usize, aStride: usize, b: usize, bStride: usize, end: usi
     const s = v128.load_splat<f32>(a, 12);
     s0 = madd(s, b0, s0);
     s1 = madd(s, b1, s1);
-    a += aStride;
+    a += 4 * WIDE;
     b += bStride;
-  } while (b < end);
+  } while (a < end);
   v128.store(out, p0);
   v128.store(out, p1, 16);
   v128.store(out, q0, 32);

@@ -85,6 +85,6 @@ export const panels: Arithmetic = {
   blockRows: BLOCK_ROWS,
   strideOf,
   shapeOf,
-  scratch: (widest) => BLOCK_ROWS * widest + PACKING_SLACK,
+  scratch: (widest) => BLOCK_ROWS * upTo(widest, WIDE) + PACKING_SLACK,
   products,
 };
