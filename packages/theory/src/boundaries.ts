@@ -38,8 +38,11 @@ const NOISE = 1e-14;
 const STATISTICAL = 1e-9;
 /** Of such a map's error; smaller values of the searched function are 0. */
 const SMALL_SHARE = 0.1;
-/** σ_w² from 2^−60 to 2^60 is searched. */
+/** σ_w² from 2^−60 to 2^60 is searched, by factors of 2. */
 const OCTAVES = 60;
+/** Near 1, by factors of 2^(1/8): with σ_b² = 0.5 and k = −0.5 χ₁ of SELU exceeds 1 from 1.26 until lengths diverge (1.4), and again from 1.81. */
+const FINE_OCTAVES = 1;
+const FINE_STEPS = 8;
 /** A value of the searched function at its root above this is a jump across it. */
 const JUMP = 1e-7;
 
@@ -117,7 +120,14 @@ function remembered(
   };
 }
 
-/** The first upward crossing of 0 met from σ_w² = 1 outwards, in factors of 2. */
+/** |log₂ σ_w²| of the points that are searched on one side of 1; a map with an error that matters is spared the fine ones. */
+function* exponents(error: number): Generator<number> {
+  const steps = error > STATISTICAL ? 1 : FINE_STEPS;
+  for (let step = 1; step <= FINE_OCTAVES * steps; step++) yield step / steps;
+  for (let octave = FINE_OCTAVES + 1; octave <= OCTAVES; octave++) yield octave;
+}
+
+/** The first upward crossing of 0 met from σ_w² = 1 outwards; one that is taken back within a step is not seen. */
 function crossing(
   { relativeError = 0 }: MeanFieldMap,
   searched: (weightVariance: number) => number,
@@ -125,10 +135,13 @@ function crossing(
 ): Found {
   const excess = remembered(searched, relativeError);
   const rising = excess(1) < 0;
-  for (let octave = 1; octave <= OCTAVES; octave++) {
-    const outer = 2 ** (rising ? octave : -octave);
-    const inner = rising ? outer / 2 : outer * 2;
-    if (excess(outer) < 0 === rising) continue;
+  let inner = 1;
+  for (const exponent of exponents(relativeError)) {
+    const outer = 2 ** (rising ? exponent : -exponent);
+    if (excess(outer) < 0 === rising) {
+      inner = outer;
+      continue;
+    }
     const boundary = boundaryBetween(excess, Math.min(inner, outer), Math.max(inner, outer), relativeError);
     return { boundary, uncertainty: uncertaintyOf(excess, boundary, relativeError) };
   }

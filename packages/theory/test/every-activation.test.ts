@@ -115,3 +115,14 @@ describe('for σ_w² from 1e-6 to 1e6, σ_b² from 0 to 1e6 and c from −1 to 1
     }
   });
 });
+
+it('boundaries are the first ones met from σ_w² = 1, where χ₁ comes back below 1 beyond them (SELU, k = −0.5)', () => {
+  const map = gaussianMapOf(selu.create(), 1, 0.5, -0.5);
+  const chi1 = (weightVariance: number): number => analyse(map.withWeightVariance(weightVariance)).chi1;
+  const first = boundaries(map).correlation.weightVariance!;
+  expect(first).toBeCloseTo(1.26112, 4);
+  expect(chi1(first * (1 - 1e-6))).toBeLessThan(1);
+  expect(chi1(first * (1 + 1e-6))).toBeGreaterThan(1);
+  expect(chi1(1.4), 'beyond it').toBeGreaterThan(1);
+  expect(chi1(1.79), 'and back').toBeLessThan(1);
+});
