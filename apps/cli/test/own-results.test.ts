@@ -7,11 +7,8 @@ import {
   outcomesOf,
   reproductionPipeline,
   runPipeline,
-  type Outcome,
-  type Outcomes,
-  type Reproduction,
 } from '@meanfield/lab';
-import type { JsonObject } from '@meanfield/core';
+import type { JsonObject, Outcome, Outcomes, Reproduction } from '@meanfield/core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 /** Reproductions of training figures: readings of made-up curves, and a tiny run from beginning to end. */
 
+import type { Outcome, Outcomes, Reproduction } from '@meanfield/core';
 import {
   createInProcessExecutor,
   judgeClaims,
@@ -7,9 +8,6 @@ import {
   outcomesOf,
   reproductionPipeline,
   runPipeline,
-  type Outcome,
-  type Outcomes,
-  type Reproduction,
 } from '@meanfield/lab';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
 /** Reproductions: what they are made of, and tiny ones from beginning to end. */
 
+import type { Claim, Expectation, Reading, Reproduction } from '@meanfield/core';
 import {
   createInProcessExecutor,
   judgeClaims,
@@ -8,10 +9,6 @@ import {
   planPipeline,
   reproductionPipeline,
   runPipeline,
-  type Claim,
-  type Expectation,
-  type Reading,
-  type Reproduction,
 } from '@meanfield/lab';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

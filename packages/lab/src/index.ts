@@ -35,16 +35,4 @@ export {
   type JudgedClaim,
 } from './reproductions/reproduction.js';
 export { judge, type Verdict } from './reproductions/verdict.js';
-export type {
-  Claim,
-  CompleteRecord,
-  Expectation,
-  Outcome,
-  Outcomes,
-  Reading,
-  ReproducedFigure,
-  Reproduction,
-  ReproductionStep,
-  Size,
-} from '@meanfield/core';
 export { stepToCsv } from './tables/csv.js';

@@ -1,5 +1,5 @@
 import relu from '@meanfield/activation-relu';
-import { cite, createLab, singh2021, type PluginDefinition } from '@meanfield/core';
+import { cite, createLab, singh2021, type PluginDefinition, type Reproduction } from '@meanfield/core';
 import he from '@meanfield/initializer-he';
 import gaussian from '@meanfield/mean-field-gaussian';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +13,6 @@ import {
   outcomesOf,
   reproductionPipeline,
   runPipeline,
-  type Reproduction,
 } from '../src/index.js';
 import { temporaryFolder } from './temporary-folder.js';
 

@@ -1,6 +1,7 @@
 /** Claimed against obtained, for a reader. */
 
-import type { Expectation, JudgedClaim } from '@meanfield/lab';
+import type { Expectation } from '@meanfield/core';
+import type { JudgedClaim } from '@meanfield/lab';
 
 import { showEntry, table } from '../output/table.js';
 

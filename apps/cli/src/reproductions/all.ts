@@ -1,4 +1,4 @@
-import type { Reproduction } from '@meanfield/lab';
+import type { Reproduction } from '@meanfield/core';
 
 import { ofMeanfield } from './own/all.js';
 import { ofShrinkage2021 } from './shrinkage2021/all.js';

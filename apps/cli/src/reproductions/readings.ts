@@ -1,6 +1,6 @@
 /** Reading a claim's quantity: what every figure uses, and quantities of scans over σ_w². */
 
-import type { Claim, Expectation, Outcomes, Reading } from '@meanfield/lab';
+import type { Claim, Expectation, Outcomes, Reading } from '@meanfield/core';
 import { crossingPoint } from '@meanfield/lab';
 import type { z } from 'zod';
 

@@ -1,7 +1,7 @@
 /** A scan as figures 2.2, 3.2, 3.6 and 3.7 of `singh2021` show it. */
 
+import type { Outcomes, ReproducedFigure } from '@meanfield/core';
 import { scanFigure, type ScanBoundary, type ScanSeries } from '@meanfield/figures';
-import type { Outcomes, ReproducedFigure } from '@meanfield/lab';
 
 import { scanOf, type Scan } from './readings.js';
 

@@ -1,7 +1,7 @@
 /** Trainings as figures 3.3 to 3.5 and 3.8 to 3.12 of `singh2021` show them: a panel an optimiser, bands over networks. */
 
+import type { Outcomes, ReproducedFigure } from '@meanfield/core';
 import { trainingFigure, type TrainingPanel } from '@meanfield/figures';
-import type { Outcomes, ReproducedFigure } from '@meanfield/lab';
 
 import { resultOf, trainingResult } from '../report/results.js';
 

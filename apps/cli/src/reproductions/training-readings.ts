@@ -7,7 +7,7 @@
  * one at step 0 to the lowest that both come to. Where one has not halved its loss that says nothing: the run was too short.
  */
 
-import type { Claim, Outcomes, Reading } from '@meanfield/lab';
+import type { Claim, Outcomes, Reading } from '@meanfield/core';
 import { z } from 'zod';
 
 import { trainingResult } from '../report/results.js';

@@ -1,13 +1,15 @@
-import { cite, singh2021, type JsonObject } from '@meanfield/core';
-import type {
-  Claim,
-  Expectation,
-  Outcomes,
-  Reading,
-  Reproduction,
-  ReproductionStep,
-  Size,
-} from '@meanfield/lab';
+import {
+  cite,
+  singh2021,
+  type Claim,
+  type Expectation,
+  type JsonObject,
+  type Outcomes,
+  type Reading,
+  type Reproduction,
+  type ReproductionStep,
+  type Size,
+} from '@meanfield/core';
 
 import { growthResult } from '../../report/results.js';
 import { INCOMPLETE, resultIn } from '../readings.js';

@@ -1,5 +1,4 @@
-import { cite, singh2021 } from '@meanfield/core';
-import type { Reproduction } from '@meanfield/lab';
+import { cite, singh2021, type Reproduction } from '@meanfield/core';
 
 import { below, crossing, largestGap, lengthOverFixedPoint, predictedCrossing, value } from '../readings.js';
 import { scanFigures } from '../scan-figure.js';

@@ -1,6 +1,6 @@
 /** Correlation strengths on three teachers. */
 
-import type { Claim, Reproduction } from '@meanfield/lab';
+import type { Claim, Reproduction } from '@meanfield/core';
 
 import { above, below, value } from '../readings.js';
 import { earlyLossRatio, epochRatio, worstLossRatio } from '../training-readings.js';

@@ -1,6 +1,6 @@
 /** Four initialisations on three teachers and two sets of images. */
 
-import type { Claim, Reproduction } from '@meanfield/lab';
+import type { Claim, Reproduction } from '@meanfield/core';
 
 import { above, below } from '../readings.js';
 import { accuracyGain, epochRatio } from '../training-readings.js';

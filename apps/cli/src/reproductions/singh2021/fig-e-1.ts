@@ -1,6 +1,12 @@
-import { cite, singh2021 } from '@meanfield/core';
+import {
+  cite,
+  singh2021,
+  type Claim,
+  type Outcomes,
+  type ReproducedFigure,
+  type Reproduction,
+} from '@meanfield/core';
 import { nodeActivityFigure } from '@meanfield/figures';
-import type { Claim, Outcomes, ReproducedFigure, Reproduction } from '@meanfield/lab';
 
 import { nodeActivityResult, resultOf } from '../../report/results.js';
 import { above, below, INCOMPLETE, resultIn } from '../readings.js';

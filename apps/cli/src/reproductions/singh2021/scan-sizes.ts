@@ -1,7 +1,6 @@
 /** Sizes of figures 2.2, 3.2, 3.6 and 3.7: the thesis has N = 2048, 40 networks and 32 layers, and M = 1024 inputs. */
 
-import type { JsonObject } from '@meanfield/core';
-import type { Size } from '@meanfield/lab';
+import type { JsonObject, Size } from '@meanfield/core';
 
 /**
  * M is 32 at full size: the standard errors are those over networks, to which the inputs of one network add little, since

@@ -1,7 +1,15 @@
 /** What the training figures of `singh2021` have in common: §2.3, §3.2, §3.4. */
 
-import { cite, singh2021, type Json, type JsonObject } from '@meanfield/core';
-import type { Claim, Reproduction, ReproductionStep, Size } from '@meanfield/lab';
+import {
+  cite,
+  singh2021,
+  type Claim,
+  type Json,
+  type JsonObject,
+  type Reproduction,
+  type ReproductionStep,
+  type Size,
+} from '@meanfield/core';
 
 import { QUICK_BACKEND } from '../quick-backend.js';
 import { trainingFigures } from '../training-figure.js';

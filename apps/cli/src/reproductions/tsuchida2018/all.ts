@@ -1,4 +1,4 @@
-import type { Reproduction } from '@meanfield/lab';
+import type { Reproduction } from '@meanfield/core';
 
 import fig2 from './fig-2.js';
 import fig4 from './fig-4.js';

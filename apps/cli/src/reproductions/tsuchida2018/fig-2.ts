@@ -1,6 +1,12 @@
-import { cite, tsuchida2018 } from '@meanfield/core';
+import {
+  cite,
+  tsuchida2018,
+  type Claim,
+  type Outcomes,
+  type ReproducedFigure,
+  type Reproduction,
+} from '@meanfield/core';
 import { curvesFigure, type CurvesPanel } from '@meanfield/figures';
-import type { Claim, Outcomes, ReproducedFigure, Reproduction } from '@meanfield/lab';
 
 import { below, value } from '../readings.js';
 import {

@@ -1,6 +1,14 @@
-import { cite, tsuchida2018, type Json } from '@meanfield/core';
+import {
+  cite,
+  tsuchida2018,
+  type Claim,
+  type Json,
+  type Outcomes,
+  type ReproducedFigure,
+  type Reproduction,
+  type Size,
+} from '@meanfield/core';
 import { curvesFigure, type CurvesPanel } from '@meanfield/figures';
-import type { Claim, Outcomes, ReproducedFigure, Reproduction, Size } from '@meanfield/lab';
 
 import { above, value } from '../readings.js';
 import {

@@ -1,6 +1,13 @@
-import { cite, tsuchida2018, type Json } from '@meanfield/core';
+import {
+  cite,
+  tsuchida2018,
+  type Claim,
+  type Json,
+  type Outcomes,
+  type ReproducedFigure,
+  type Reproduction,
+} from '@meanfield/core';
 import { curvesFigure, type CurvesPanel, type CurveSeries } from '@meanfield/figures';
-import type { Claim, Outcomes, ReproducedFigure, Reproduction } from '@meanfield/lab';
 import { z } from 'zod';
 
 import { above, INCOMPLETE, resultIn, value } from '../readings.js';

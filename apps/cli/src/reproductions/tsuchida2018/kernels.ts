@@ -1,8 +1,7 @@
 /** Kernels of finite networks beside those of infinite width: what figures 2 and 4 of `tsuchida2018` share. */
 
-import type { Json, JsonObject } from '@meanfield/core';
+import type { Claim, Json, JsonObject, Outcomes } from '@meanfield/core';
 import type { CurveSeries } from '@meanfield/figures';
-import type { Claim, Outcomes } from '@meanfield/lab';
 import { z } from 'zod';
 
 import { INCOMPLETE, nothing, resultIn } from '../readings.js';

@@ -1,4 +1,4 @@
-import type { Reproduction } from '@meanfield/lab';
+import type { Reproduction } from '@meanfield/core';
 
 import correlationMap from './correlation-map.js';
 import paths from './paths.js';

@@ -1,8 +1,7 @@
 /** Maps of one layer: what the figures of magnitudes and of correlations share. */
 
-import type { Json } from '@meanfield/core';
+import type { Claim, Json, Outcomes, ReproducedFigure, ReproductionStep, Size } from '@meanfield/core';
 import { curvesFigure, type CurvesPanel } from '@meanfield/figures';
-import type { Claim, Outcomes, ReproducedFigure, ReproductionStep, Size } from '@meanfield/lab';
 import { z } from 'zod';
 
 import { INCOMPLETE, nothing, resultIn } from '../readings.js';

@@ -1,5 +1,4 @@
-import { cite, yarotsky } from '@meanfield/core';
-import type { Claim, Reproduction } from '@meanfield/lab';
+import { cite, yarotsky, type Claim, type Reproduction } from '@meanfield/core';
 
 import { above, below, value } from '../readings.js';
 import { farthest, fromMaps, layer, mapFigure, mapSteps, words, type Layer } from './maps.js';

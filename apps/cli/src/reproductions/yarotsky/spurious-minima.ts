@@ -1,6 +1,13 @@
-import { cite, yarotsky } from '@meanfield/core';
+import {
+  cite,
+  yarotsky,
+  type Claim,
+  type Outcomes,
+  type ReproducedFigure,
+  type Reproduction,
+  type Size,
+} from '@meanfield/core';
 import { curvesFigure, type CurveSeries } from '@meanfield/figures';
-import type { Claim, Outcomes, ReproducedFigure, Reproduction, Size } from '@meanfield/lab';
 import { z } from 'zod';
 
 import { resultOf } from '../../report/results.js';
