@@ -84,7 +84,9 @@ describe('standard output', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as { progress: object });
-    expect(events.at(-1)).toEqual({ progress: { label: 'simulate', completed: 9, total: 9 } });
+    const end = { label: 'simulate', completed: 9, total: 9, secondsLeft: 0 };
+    expect(events.at(-1)).toEqual({ progress: end });
+    expect(events[0]).toMatchObject({ progress: { secondsLeft: null } });
   });
 
   it('is silent beside it unless asked for', async () => {

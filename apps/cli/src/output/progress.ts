@@ -71,14 +71,31 @@ function bars(): Progress {
   };
 }
 
+interface Beginning {
+  readonly time: number;
+  readonly completed: number;
+}
+
+/** Seconds left at the pace since the beginning; null before there is one. */
+function secondsLeft({ completed, total }: ProgressEvent, beginning: Beginning, now: number): number | null {
+  const done = completed - beginning.completed;
+  if (done <= 0) return null;
+  return Math.round(((now - beginning.time) / 1000) * ((total - completed) / done));
+}
+
 function jsonLines(): Progress {
   const last = new Map<string, number>();
+  const beginnings = new Map<string, Beginning>();
   return {
     report: (event) => {
+      const { label, completed, total } = event;
       const now = Date.now();
-      if (event.completed < event.total && now - (last.get(event.label) ?? 0) < INTERVAL_MS) return;
-      last.set(event.label, now);
-      process.stderr.write(`${JSON.stringify({ progress: event })}\n`);
+      const beginning = beginnings.get(label) ?? { time: now, completed };
+      beginnings.set(label, beginning);
+      if (completed < total && now - (last.get(label) ?? 0) < INTERVAL_MS) return;
+      last.set(label, now);
+      const progress = { ...event, secondsLeft: secondsLeft(event, beginning, now) };
+      process.stderr.write(`${JSON.stringify({ progress })}\n`);
     },
     stop: () => undefined,
   };

@@ -10,9 +10,7 @@ import {
   resultOf,
   theoryResult,
 } from '../../report/results.js';
-import { nothing } from '../readings.js';
-
-const INCOMPLETE = 'its experiment is not complete';
+import { INCOMPLETE, resultIn } from '../readings.js';
 
 const chosenOptions = z.looseObject({
   activation: z.looseObject({ name: z.string() }).optional(),
@@ -62,7 +60,7 @@ export const spreadOverStrengths =
         .filter((other) => other.activation === activation && other.biasVariance === biasVariance)
         .map((other) => Math.abs(other.at - at)),
     );
-    if (gaps.length === 0) return nothing(INCOMPLETE);
+    if (gaps.length === 0) return INCOMPLETE;
     return { value: Math.max(...gaps), stderr: 0, remark: `the largest, of ${points.length} boundaries` };
   };
 
@@ -73,7 +71,7 @@ export const boundaryRatio =
     const [ours, theirs] = [k, over].map(
       (strength) => linePoints(outcomes, step, which).find((point) => point.k === strength)?.at,
     );
-    if (ours === undefined || theirs === undefined) return nothing(INCOMPLETE);
+    if (ours === undefined || theirs === undefined) return INCOMPLETE;
     return { value: ours / theirs, stderr: 0 };
   };
 
@@ -95,7 +93,7 @@ export const theorySpread =
       const found = resultOf(theoryResult, record)?.[quantity];
       return found === undefined ? [] : [found];
     });
-    if (values.length < 2) return nothing(INCOMPLETE);
+    if (values.length < 2) return INCOMPLETE;
     return {
       value: Math.max(...values) - Math.min(...values),
       stderr: 0,
@@ -107,10 +105,9 @@ export const theorySpread =
 export const chaoticShareOfTop =
   (step: string, label: string): Claim['obtain'] =>
   (outcomes) => {
-    const cell = outcomes(step).find(({ labels }) => labels['initializer'] === label);
-    const plane = cell === undefined ? undefined : resultOf(phaseDiagramResult, cell.record);
+    const plane = resultIn(phaseDiagramResult, outcomes, step, label);
     const [phase, bounded] = [plane?.phase.at(-1), plane?.bounded.at(-1)];
-    if (phase === undefined || bounded === undefined) return nothing(INCOMPLETE);
+    if (phase === undefined || bounded === undefined) return INCOMPLETE;
     const names = phase.filter((_, x) => bounded[x] === true);
     return {
       value: names.filter((name) => name === 'chaotic').length / names.length,
@@ -119,18 +116,13 @@ export const chaoticShareOfTop =
     };
   };
 
-const networksOf = (outcomes: Outcomes, step: string, label: string) => {
-  const cell = outcomes(step).find(({ labels }) => Object.values(labels).includes(label));
-  return cell === undefined ? undefined : resultOf(propagationResult, cell.record);
-};
-
 /** Growth of q from the layer half as deep to the deepest, in networks. */
 export const lateGrowth =
   (step: string, label: string): Claim['obtain'] =>
   (outcomes) => {
-    const layers = networksOf(outcomes, step, label)?.layers ?? [];
+    const layers = resultIn(propagationResult, outcomes, step, label)?.layers ?? [];
     const [half, last] = [layers[layers.length / 2 - 1], layers.at(-1)];
-    if (!half?.q || !last?.q) return nothing(INCOMPLETE);
+    if (!half?.q || !last?.q) return INCOMPLETE;
     const ratio = last.q / half.q;
     return {
       value: ratio,
@@ -162,7 +154,7 @@ export const firstUnitChi =
 export const likeNetworks =
   (step: string, label: string): Claim['expected'] =>
   (outcomes) => {
-    const { q, qStderr } = networksOf(outcomes, step, label)?.layers.at(-1) ?? {};
+    const { q, qStderr } = resultIn(propagationResult, outcomes, step, label)?.layers.at(-1) ?? {};
     if (typeof q !== 'number' || typeof qStderr !== 'number') return null;
     return { kind: 'value', value: q, precision: 3 * qStderr };
   };

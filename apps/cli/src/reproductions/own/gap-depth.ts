@@ -3,8 +3,8 @@
 import { cite, type Claim, type Outcomes, type ReproducedFigure, type Reproduction } from '@meanfield/core';
 import { curvesFigure } from '@meanfield/figures';
 
-import { propagationResult, resultOf } from '../../report/results.js';
-import { nothing } from '../readings.js';
+import { propagationResult } from '../../report/results.js';
+import { nothing, resultIn } from '../readings.js';
 import { meanfield } from './source.js';
 
 const SCHEMES = ['He', 'RAAI'] as const;
@@ -21,8 +21,7 @@ type Kind = 'simulation' | 'theory';
 
 /** 1 − c by layer, from layer 1; empty where there are none. */
 function gapsOf(outcomes: Outcomes, scheme: string, kind: Kind): readonly Gap[] {
-  const cell = outcomes('signals').find(({ labels }) => labels['initializer'] === scheme);
-  const result = cell === undefined ? undefined : resultOf(propagationResult, cell.record);
+  const result = resultIn(propagationResult, outcomes, 'signals', scheme);
   const gaps =
     kind === 'theory'
       ? (result?.theory?.layers ?? []).map(({ gap }) => ({ gap, stderr: 0 }))

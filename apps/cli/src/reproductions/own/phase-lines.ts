@@ -13,7 +13,7 @@ import { curvesFigure } from '@meanfield/figures';
 import { z } from 'zod';
 
 import { boundaryResult, growthResult, resultOf } from '../../report/results.js';
-import { nothing, value } from '../readings.js';
+import { INCOMPLETE, nothing, resultIn, value } from '../readings.js';
 import { meanfield } from './source.js';
 
 const STRENGTHS = [-0.5, -0.25, 0, 0.5, 1, 1.15, 1.2, 2, 3, 10, 30, 100, 1000];
@@ -46,7 +46,7 @@ function linesOf(outcomes: Outcomes): Line[] {
 function birthByLines(outcomes: Outcomes): Reading {
   const [before, after] = AROUND.map((k) => linesOf(outcomes).find((line) => line.k === k));
   const width = ({ length, correlation }: Line): number => (length ?? NaN) - (correlation ?? NaN);
-  if (before === undefined || after === undefined) return nothing('its experiment is not complete');
+  if (before === undefined || after === undefined) return INCOMPLETE;
   const [low, high] = [width(before), width(after)];
   const at = before.k + ((after.k - before.k) * low) / (low - high);
   if (!Number.isFinite(at)) return nothing('theory has not both boundaries');
@@ -56,9 +56,8 @@ function birthByLines(outcomes: Outcomes): Reading {
 const growthAtBirth =
   (which: 'length' | 'difference'): Claim['obtain'] =>
   (outcomes) => {
-    const [first] = outcomes('birth');
-    const found = first === undefined ? undefined : resultOf(growthResult, first.record)?.growth[0]?.[which];
-    if (found === undefined) return nothing('its experiment is not complete');
+    const found = resultIn(growthResult, outcomes, 'birth')?.growth[0]?.[which];
+    if (found === undefined) return INCOMPLETE;
     return { value: found.mean, stderr: found.stderr };
   };
 

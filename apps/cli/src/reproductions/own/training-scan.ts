@@ -19,9 +19,9 @@ import {
 } from '@meanfield/core';
 import { curvesFigure, type CurveSeries, type CurvesPanel } from '@meanfield/figures';
 
-import { boundaryResult, resultOf } from '../../report/results.js';
+import { boundaryResult } from '../../report/results.js';
 import { QUICK_BACKEND } from '../quick-backend.js';
-import { nothing } from '../readings.js';
+import { nothing, resultIn } from '../readings.js';
 import { overNetworks } from '../training-readings.js';
 import { lowestLoss, scannedLosses } from './lowest-loss.js';
 import { meanfield } from './source.js';
@@ -82,8 +82,7 @@ const NEAR = 0.05;
 
 /** σ_w² of a boundary, by theory. */
 function boundaryOf(outcomes: Outcomes, { id }: Scheme, which: Boundary): number | null {
-  const cell = outcomes('boundaries').find(({ labels }) => labels['initializer'] === id);
-  return cell === undefined ? null : (resultOf(boundaryResult, cell.record)?.[which] ?? null);
+  return resultIn(boundaryResult, outcomes, 'boundaries', id)?.[which] ?? null;
 }
 
 const WORDS: Readonly<Record<Boundary, string>> = {
