@@ -135,7 +135,7 @@ const fig1: Reproduction = {
   source: cite(shrinkage2021, 'fig. 1'),
   cost: {
     quick: '23 s of CPU time, 60 networks',
-    full: 'not measured; by operations some 4 minutes of CPU time, 200 networks',
+    full: '2 min of CPU time, 200 networks',
   },
   steps: (size) => {
     const simulated = gaps(size === 'full' ? 20 : 10);

@@ -31,7 +31,10 @@ type Mean = z.output<typeof mean>;
 /** Least correlation of signals that enter the block, as the paper has it */
 const ENTERING = 0.97;
 const PAPER = { depth: 82, before: 33, block: 16 } as const;
-/** The paper's text has the depth, the block and the data, but no width, optimiser or number of steps. */
+/**
+ * The paper's text has the depth, the block and the data, but no width, optimiser or number of steps. At full size Adam's rate is the
+ * largest of 10⁻⁴, 3 · 10⁻⁵ and 10⁻⁵ at which both networks learn: at 10⁻⁴ the full one stays at an accuracy of 0.15.
+ */
 const SIZES: Readonly<Record<Size, JsonObject & { readonly before: number; readonly block: number }>> = {
   quick: {
     depth: 26,
@@ -48,8 +51,8 @@ const SIZES: Readonly<Record<Size, JsonObject & { readonly before: number; reado
     ...PAPER,
     width: 128,
     batchSize: 64,
-    steps: 2000,
-    optimizer: { learningRate: 1e-4 },
+    steps: 1000,
+    optimizer: { learningRate: 3e-5 },
     evaluations: 20,
   },
 };
@@ -166,7 +169,7 @@ const fig4: Reproduction = {
   source: cite(shrinkage2021, 'fig. 4, §4.2'),
   cost: {
     quick: '42 s of CPU time, 4 pairs of networks of 26 layers, width 48, 180 steps',
-    full: 'not measured; by operations some 30 minutes of CPU time, 2 pairs of networks of 82 layers, width 128, 2000 steps',
+    full: '15 min of CPU time, 2 pairs of networks of 82 layers, width 128, 1000 steps',
   },
   steps: (size) => [
     {
