@@ -2,7 +2,7 @@
  * Kills `meanfield reproduce --all --quick` at ten random moments, goes on after each, and compares the report with that of
  * an undisturbed run. By hand, before a release: it takes two runs of everything.
  *
- *   node tools/release/check-killed.mjs [SOURCE] [SECONDS]   at most SECONDS (60) between a start and its kill
+ *   node tools/release/check-killed.mjs [SOURCE] [SECONDS]   at most SECONDS (150) between a start and its kill
  */
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../apps/cli/bin/meanfield.js', import.meta.url));
 const KILLS = 10;
-const [source, longest = '60'] = process.argv.slice(2);
+const [source, longest = '150'] = process.argv.slice(2);
 
 const folder = mkdtempSync(join(tmpdir(), 'meanfield-killed-'));
 const command = (out) => [
