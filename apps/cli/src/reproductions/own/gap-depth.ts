@@ -98,7 +98,7 @@ const gapDepth: Reproduction = {
   id: 'meanfield/gap-depth',
   title: 'Where the correlation gaps of RAAI and He differ tenfold',
   source: cite(meanfield),
-  cost: { quick: '15 s of CPU time, N = 1000', full: '4 min of CPU time, N = 4000' },
+  cost: { quick: '15 s of CPU time, N = 1000', full: '40 s of CPU time, N = 4000' },
   steps: (size) => [
     {
       id: 'signals',
