@@ -5,12 +5,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-export function fail(sentence) {
+export function fail(sentence, code = 1) {
   process.stderr.write(`${sentence}\n`);
-  process.exit(1);
+  process.exit(code);
 }
 
 function git(...args) {
@@ -45,6 +46,28 @@ export const madeBy = ({ commit, machine }) => ({
   commit: commit === undefined ? commitOfNow() : commitNamed(commit),
   machine: machine ?? machineOfNow(),
 });
+
+const OPTIONS = {
+  check: { type: 'boolean', default: false },
+  keep: { type: 'string' },
+  commit: { type: 'string' },
+  machine: { type: 'string' },
+};
+
+/** What the program was asked to do; ends it where that is something else. */
+export function flags() {
+  try {
+    const { values } = parseArgs({ options: OPTIONS });
+    if (values.keep !== undefined || (values.commit ?? values.machine) === undefined) return values;
+  } catch {
+    // As for --commit without --keep
+  }
+  const found = process.argv.slice(2).join(' ');
+  return fail(
+    `Expected --check, --keep FOLDER [--commit HASH] [--machine TEXT] or nothing, found ${found}.`,
+    2,
+  );
+}
 
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
 

@@ -12,14 +12,13 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { expectedText, obtainedText } from '../../apps/cli/dist/report/claims.js';
 import { catalogueOf } from '../../apps/cli/dist/reproduce/catalogue.js';
 import { reproducedSources } from '../../apps/cli/dist/reproductions/sources.js';
 import { createLab } from '../../packages/core/dist/index.js';
 import { judge } from '../../packages/lab/dist/index.js';
-import { fail, madeBy, root, table, writeOrCheck } from './page.mjs';
+import { fail, flags, madeBy, root, table, writeOrCheck } from './page.mjs';
 import { keepRecords, readRecords } from './records.mjs';
 
 const PAGE = join(root, 'docs/reproduction.md');
@@ -188,24 +187,7 @@ function page() {
   ].join('\n\n')}\n`;
 }
 
-function flags() {
-  const options = {
-    check: { type: 'boolean', default: false },
-    keep: { type: 'string' },
-    commit: { type: 'string' },
-    machine: { type: 'string' },
-  };
-  try {
-    return parseArgs({ options }).values;
-  } catch (error) {
-    return fail(
-      `Expected --check, --keep FOLDER [--commit HASH] [--machine TEXT] or nothing: ${error.message}`,
-    );
-  }
-}
-
 const { check, keep: folder, ...made } = flags();
 if (folder !== undefined) keep(folder, made);
-else if (Object.keys(made).length > 0) fail('Expected --commit and --machine beside --keep FOLDER.');
 
 writeOrCheck(PAGE, page(), check, 'node tools/docs/reproduction.mjs');

@@ -10,7 +10,6 @@
 
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { percent, timeEntry, TIME_NOTES } from '../../apps/cli/dist/output/time-to-accuracy.js';
 import { showEntry } from '../../apps/cli/dist/output/table.js';
@@ -18,7 +17,7 @@ import { figuresOf } from '../../apps/cli/dist/report/report.js';
 import { cellsOf } from '../../apps/cli/dist/report/step-cells.js';
 import { stepTimes } from '../../apps/cli/dist/report/time-to-accuracy.js';
 import { judge, openRun } from '../../packages/lab/dist/index.js';
-import { fail, madeBy, root, table, writeOrCheck } from './page.mjs';
+import { fail, flags, madeBy, root, table, writeOrCheck } from './page.mjs';
 
 const COMMAND = 'node tools/docs/training.mjs';
 const FOLDER = join(root, 'docs/time-to-accuracy');
@@ -98,18 +97,7 @@ function page(run) {
   ].join('\n\n')}\n`;
 }
 
-const {
-  check,
-  keep: folder,
-  ...made
-} = parseArgs({
-  options: {
-    check: { type: 'boolean', default: false },
-    keep: { type: 'string' },
-    commit: { type: 'string' },
-    machine: { type: 'string' },
-  },
-}).values;
+const { check, keep: folder, ...made } = flags();
 if (folder !== undefined) keep(folder, made);
 
 const run = openRun(FOLDER);

@@ -1,20 +1,8 @@
 /** Results of this project's own: readings of made-up records, and tiny runs from beginning to end. */
 
-import {
-  createInProcessExecutor,
-  judgeClaims,
-  openRun,
-  outcomesOf,
-  reproductionPipeline,
-  runPipeline,
-} from '@meanfield/lab';
 import type { JsonObject, Outcome, Outcomes, Reproduction } from '@meanfield/core';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { composeLab } from '../src/composition.js';
 import antiCorrelated from '../src/reproductions/own/anti-correlated.js';
 import {
   chaoticShareOfTop,
@@ -24,6 +12,7 @@ import {
 } from '../src/reproductions/own/anti-correlated-readings.js';
 import { lowestLoss, scannedLosses } from '../src/reproductions/own/lowest-loss.js';
 import trainingScan from '../src/reproductions/own/training-scan.js';
+import { reproduced } from './reproduced.js';
 
 const outcome = (options: JsonObject, result: JsonObject, labels: Record<string, string> = {}): Outcome => ({
   labels,
@@ -208,14 +197,7 @@ describe('own results', () => {
           .steps(size)
           .map((step) => ({ ...step, options: { ...step.options, ...TINY[step.experiment] } })),
     };
-    const folder = mkdtempSync(join(tmpdir(), 'meanfield-own-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const lab = composeLab([]);
-    const pipeline = reproductionPipeline(reproduction, 'quick', 0);
-    const executor = createInProcessExecutor({ lab });
-    expect(await runPipeline({ pipeline, lab, folder, executor })).toMatchObject({ failed: 0, notRun: 0 });
-    const outcomes = outcomesOf(openRun(folder));
-    const claims = judgeClaims(reproduction, outcomes);
+    const { outcomes, claims } = await reproduced(reproduction);
     for (const { expected, obtained } of claims) {
       expect(expected).not.toBeNull();
       expect(obtained.value).not.toBeNaN();

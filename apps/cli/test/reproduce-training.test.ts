@@ -1,20 +1,8 @@
 /** Reproductions of training figures: readings of made-up curves, and a tiny run from beginning to end. */
 
 import type { Outcome, Outcomes, Reproduction } from '@meanfield/core';
-import {
-  createInProcessExecutor,
-  judgeClaims,
-  openRun,
-  outcomesOf,
-  reproductionPipeline,
-  runPipeline,
-} from '@meanfield/lab';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { composeLab } from '../src/composition.js';
 import { reproductions } from '../src/reproductions/all.js';
 import {
   accuracyGain,
@@ -23,6 +11,7 @@ import {
   logEpochOf,
   worstLossRatio,
 } from '../src/reproductions/training-readings.js';
+import { reproduced } from './reproduced.js';
 
 const EPOCHS = [0, 1, 2, 4, 8, 16];
 
@@ -130,14 +119,7 @@ describe('a training figure', () => {
       steps: (size) =>
         figure.steps(size).map((step) => ({ ...step, options: { ...tiny, networkCurves: true } })),
     };
-    const folder = mkdtempSync(join(tmpdir(), 'meanfield-training-figure-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const lab = composeLab([]);
-    const pipeline = reproductionPipeline(reproduction, 'quick', 0);
-    const executor = createInProcessExecutor({ lab });
-    expect(await runPipeline({ pipeline, lab, folder, executor })).toMatchObject({ failed: 0, notRun: 0 });
-    const outcomes = outcomesOf(openRun(folder));
-    const claims = judgeClaims(reproduction, outcomes);
+    const { outcomes, claims } = await reproduced(reproduction);
     expect(claims.some(({ obtained }) => obtained.value !== null)).toBe(true);
     const [drawn] = reproduction.figures(outcomes);
     expect(drawn!.svg).toMatch(/^<svg /);

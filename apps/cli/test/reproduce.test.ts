@@ -1,15 +1,7 @@
 /** Reproductions: what they are made of, and tiny ones from beginning to end. */
 
 import type { Claim, Expectation, Reading, Reproduction } from '@meanfield/core';
-import {
-  createInProcessExecutor,
-  judgeClaims,
-  openRun,
-  outcomesOf,
-  planPipeline,
-  reproductionPipeline,
-  runPipeline,
-} from '@meanfield/lab';
+import { judgeClaims, planPipeline, reproductionPipeline } from '@meanfield/lab';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +14,7 @@ import { composeLab } from '../src/composition.js';
 import { claimsTable } from '../src/report/claims.js';
 import { reproductions } from '../src/reproductions/all.js';
 import { PLACES } from '../src/reproductions/places.js';
+import { reproduced } from './reproduced.js';
 import { meanfield, meanfieldJson } from './run.js';
 
 const lab = composeLab([]);
@@ -70,15 +63,7 @@ describe('reproductions', () => {
     ['singh2021/fig-E.1', { width: 12, networks: 3, inputs: { count: 10 } }],
   ])('%s runs, is judged and is drawn', async (id, options) => {
     const reproduction = shrunk(byId(id), options);
-    const out = folder();
-    const pipeline = reproductionPipeline(reproduction, 'quick', 0);
-    const executor = createInProcessExecutor({ lab });
-    expect(await runPipeline({ pipeline, lab, folder: out, executor })).toMatchObject({
-      failed: 0,
-      notRun: 0,
-    });
-    const outcomes = outcomesOf(openRun(out));
-    const claims = judgeClaims(reproduction, outcomes);
+    const { outcomes, claims } = await reproduced(reproduction);
     for (const { obtained } of claims) expect(obtained.value).not.toBeNaN();
     expect(claims.some(({ obtained }) => obtained.value !== null)).toBe(true);
     expect(claimsTable(claims)).toContain(claims[0]!.verdict);
@@ -87,10 +72,7 @@ describe('reproductions', () => {
 
   it('are judged otherwise once a claim is altered', async () => {
     const reproduction = byId('singh2021/fig-3.1');
-    const out = folder();
-    const pipeline = reproductionPipeline(reproduction, 'quick', 0);
-    await runPipeline({ pipeline, lab, folder: out, executor: createInProcessExecutor({ lab }) });
-    const outcomes = outcomesOf(openRun(out));
+    const { outcomes } = await reproduced(reproduction);
     const claims = reproduction.claims.map((claim): Claim => {
       return { ...claim, expected: (found) => altered(claim.expected(found)!, claim.obtain(found)) };
     });
