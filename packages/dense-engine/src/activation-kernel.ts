@@ -13,7 +13,8 @@ export interface ActivationKernel {
   readonly parameter: number;
 }
 
-const CODES = { bent: 0, folded: 1, tanh: 2, erf: 3, gelu: 4, tanhGelu: 5, silu: 6 } as const;
+/** Of assembly/shared/activation.ts */
+export const CODES = { bent: 0, folded: 1, tanh: 2, erf: 3, gelu: 4, tanhGelu: 5, silu: 6 } as const;
 
 /** Names of activations that the kernel has, as far as their plugins are first-party. */
 export const ACTIVATIONS: readonly string[] = ['relu', 'leaky-relu', 'linear', 'tanh', 'erf', 'gelu', 'silu'];

@@ -21,8 +21,8 @@ import {
 
 import { momentsOf, type Model, type NetworkState } from './thread/model.js';
 import type { OpenPort, ThreadPort } from './thread/port.js';
-import type { NetworkShape } from './thread/arithmetic.js';
-import { toMemory } from './thread/layout.js';
+import type { Arithmetic, NetworkShape } from './thread/arithmetic.js';
+import { relaid, toMemory } from './thread/layout.js';
 import { SharedExamples } from './shared-examples.js';
 
 /** What snapshots say of what wrote them, and what the ensemble was asked for */
@@ -30,19 +30,33 @@ export interface EnsembleLabel extends SnapshotLabel {
   readonly spec: EnsembleSpec;
 }
 
+/** Where numbers lie in a thread's memory, and in snapshots: alike but for the paired build, which saves as the relaxed one */
+export interface Layout {
+  readonly shape: NetworkShape;
+  readonly saved: NetworkShape;
+}
+
+export function layoutOf(arithmetic: Arithmetic, sizes: readonly number[]): Layout {
+  const shape = arithmetic.shapeOf(sizes);
+  return { shape, saved: arithmetic.savedShapeOf?.(sizes) ?? shape };
+}
+
 /** @throws MeanfieldError INVALID_ARGUMENT for a snapshot that does not fit */
 export function initialStates(
   label: EnsembleLabel,
   { optimizer }: Model,
-  shape: NetworkShape,
+  { shape, saved }: Layout,
 ): NetworkState[] {
   const { spec } = label;
+  const parts = 1 + momentsOf(optimizer);
   return spec.initial.map((parameters, network) => {
-    const numbers = new Float32Array(shape.length * (1 + momentsOf(optimizer)));
     const snapshot = spec.resume?.[network];
     if (snapshot !== undefined) {
-      return { numbers, steps: decodeSnapshot(snapshot, label, [numbers]) };
+      const found = new Float32Array(saved.length * parts);
+      const steps = decodeSnapshot(snapshot, label, [found]);
+      return { numbers: relaid(saved, shape, found), steps };
     }
+    const numbers = new Float32Array(shape.length * parts);
     toMemory(shape, parameters, numbers);
     return { numbers, steps: 0 };
   });
@@ -52,6 +66,7 @@ export class DenseEnsemble implements Ensemble {
   readonly networks: number;
   readonly #spec: EnsembleSpec;
   readonly #label: SnapshotLabel;
+  readonly #layout: Layout;
   readonly #shares: Shares<ThreadPort>;
   readonly #examples: SharedExamples;
 
@@ -59,12 +74,14 @@ export class DenseEnsemble implements Ensemble {
   constructor(
     label: EnsembleLabel,
     model: Model,
+    layout: Layout,
     states: readonly NetworkState[],
     threads: number,
     open: OpenPort,
   ) {
     this.#spec = label.spec;
     this.#label = label;
+    this.#layout = layout;
     this.networks = states.length;
     this.#shares = new Shares(states.length, threads, (own) => open(model, own(states)));
     this.#examples = new SharedExamples(threads > 1);
@@ -122,7 +139,8 @@ export class DenseEnsemble implements Ensemble {
   async snapshot(network: number): Promise<Uint8Array> {
     const { port, index } = this.#shares.placeOf(network);
     const { numbers, steps } = await port.call('state', index);
-    return encodeSnapshot(this.#label, [numbers], steps);
+    const { shape, saved } = this.#layout;
+    return encodeSnapshot(this.#label, [relaid(shape, saved, numbers)], steps);
   }
 
   /** Memories of threads, and the training set that they share. */

@@ -4,13 +4,13 @@
  */
 
 export { ACTIVATIONS } from './activation-kernel.js';
-export { chooseBuild, type BuildName } from './build.js';
+export { BUILDS, chooseBuild, roundingOf, type BuildName } from './build.js';
 export { denseBackend, type DenseBackendParts } from './dense-backend.js';
 export type { DenseEnsemble } from './ensemble.js';
 export { openEnsemble, type DenseEngine } from './open.js';
 export type { Arithmetic, LayerShape, NetworkShape, Products } from './thread/arithmetic.js';
 export type { Kernels } from './thread/kernels.js';
 export type { LayerMap, MemoryMap } from './thread/memory-map.js';
-export { panels } from './thread/panels.js';
+export { panels, panelsFor } from './thread/panels.js';
 export { serve } from './thread/serve.js';
 export { defaultThreads, type ThreadProgram } from './thread/thread.js';

@@ -4,8 +4,8 @@ import type { EnsembleSpec } from '@meanfield/core';
 import { checkSpec } from '@meanfield/networks';
 
 import { activationKernel } from './activation-kernel.js';
-import type { BuildName } from './build.js';
-import { DenseEnsemble, initialStates } from './ensemble.js';
+import { moduleOf, type BuildName } from './build.js';
+import { DenseEnsemble, initialStates, layoutOf } from './ensemble.js';
 import type { Arithmetic } from './thread/arithmetic.js';
 import type { Model } from './thread/model.js';
 import { openHere } from './thread/port.js';
@@ -37,10 +37,13 @@ export async function openEnsemble(
   const activation = activationKernel(network.activation);
   const { name, build, arithmetic, program } = engine();
   const { sizes, activateOutput } = network;
-  const model: Model = { sizes, activation, activateOutput, loss, optimizer, build };
+  const model: Model = { sizes, activation, activateOutput, loss, optimizer };
   const label = { backend: name, spec };
-  const states = initialStates(label, model, arithmetic.shapeOf(sizes));
+  const module = moduleOf(build)!;
+  const layout = layoutOf(arithmetic, sizes);
+  const states = initialStates(label, model, layout);
   const used = threadsHere() !== undefined ? Math.min(threads, states.length) : 1;
-  const openPort = used === 1 ? openHere(arithmetic) : openThread(program);
-  return new DenseEnsemble(label, model, states, used, openPort).started();
+  const openPort =
+    used === 1 ? openHere(arithmetic, module) : openThread(module, program?.settings ?? build, program);
+  return new DenseEnsemble(label, model, layout, states, used, openPort).started();
 }

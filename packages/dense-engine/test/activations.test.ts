@@ -8,10 +8,11 @@ import relu from '@meanfield/activation-relu';
 import silu from '@meanfield/activation-silu';
 import tanh from '@meanfield/activation-tanh';
 import type { Activation } from '@meanfield/core';
+import { startWasm } from '@meanfield/numerics';
 import { describe, expect, it } from 'vitest';
 
 import { activationKernel } from '../src/activation-kernel.js';
-import { startBuild } from '../src/build.js';
+import { moduleOf } from '../src/build.js';
 import { mapMemory } from '../src/thread/memory-map.js';
 import type { Model } from '../src/thread/model.js';
 import { panels } from '../src/thread/panels.js';
@@ -28,10 +29,9 @@ function evaluate(activation: Activation, build: 'simd' | 'relaxed', xs: Float32
     activateOutput: false,
     loss: 'mse',
     optimizer: { name: 'sgd', learningRate: 1, momentum: 0 },
-    build,
   };
   const map = mapMemory(model, 1, panels);
-  const { kernels, floats } = new Passes(startBuild(build)!, map, model, panels);
+  const { kernels, floats } = new Passes(startWasm(moduleOf(build)!), map, model, panels);
   const { entry, inputs, outputs, inputStride, outputStride } = map.layers[0]!;
   const slopes = new Int32Array(map.table)[SLOPES]!;
   floats[map.networks[0]! / 4] = 1;

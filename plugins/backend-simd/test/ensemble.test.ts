@@ -3,10 +3,12 @@
 import relu from '@meanfield/activation-relu';
 import tanh from '@meanfield/activation-tanh';
 import type { Activation, Ensemble, EnsembleSpec, StepPlan } from '@meanfield/core';
+import type { BuildName } from '@meanfield/dense-engine';
 import { createStream } from '@meanfield/numerics';
 import { expect, it, vi } from 'vitest';
 
 import simd from '../src/index.js';
+import { BUILDS_HERE } from './builds.js';
 import { drawExamples, specOf } from './problem.js';
 
 const SIZES = [9, 40, 3];
@@ -105,6 +107,29 @@ it('does not go on from a snapshot of the other build, whose bits differ', async
   await expect(resumed).rejects.toThrow(
     /snapshot of backend "simd, build relaxed", found "simd, build simd"/,
   );
+});
+
+it('joins operations in the versions of V8 that it was tested on, and nowhere else', () => {
+  const tested = process.arch === 'x64' && /^(13\.6|14\.6)\./.test(process.versions.v8);
+  expect(BUILDS_HERE.includes('paired')).toBe(tested);
+});
+
+it.runIf(BUILDS_HERE.includes('paired'))('has the bits of the relaxed build where it is paired', async () => {
+  for (const activation of [relu.create(), tanh.create()]) {
+    const spec = specOf([30, 100, 43, 100, 3], activation, 'softmax-cross-entropy', NETWORKS);
+    const open = (build: BuildName, threads: number, resume?: readonly Uint8Array[]) =>
+      simd.create({ build, threads }).open(resume === undefined ? spec : { ...spec, resume });
+    const relaxed = await history(await open('relaxed', 1), spec);
+    for (const threads of [1, 2]) {
+      expect((await history(await open('paired', threads), spec)) === relaxed).toBe(true);
+    }
+    const paired = await open('paired', 2);
+    await paired.steps!(planOf(spec, 3));
+    const halves = await Promise.all(spec.initial.map((_, network) => paired.snapshot(network)));
+    const rest = await history(await open('relaxed', 2, halves), spec);
+    expect((await history(await open('paired', 1, halves), spec)) === rest).toBe(true);
+    expect((await history(paired, spec)) === rest).toBe(true);
+  }
 });
 
 it('says which build it has', async () => {

@@ -22,8 +22,14 @@ const OPTIONS = [
   ...['--runtime', 'stub', '--use', 'abort=', '--noAssert', '--noColors'],
   ...['--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge'],
 ];
-/** Sources that end so are compiled with relaxed SIMD, `ASC_FEATURE_RELAXED_SIMD` in them. */
-const RELAXED = '.relaxed.ts';
+/**
+ * Sources whose names say so are compiled with relaxed SIMD, `ASC_FEATURE_RELAXED_SIMD` in them, and to be joined two registers
+ * by two, `PAIRED` in them.
+ */
+const VARIANTS: readonly (readonly [part: string, options: readonly string[]])[] = [
+  ['.relaxed.', ['--enable', 'relaxed-simd']],
+  ['.paired.', ['--use', 'PAIRED=1']],
+];
 /** Characters of base64 a line */
 const WIDTH = 100;
 
@@ -37,7 +43,7 @@ export async function compileKernel(root: string, source: string): Promise<strin
   try {
     const binary = join(folder, 'kernel.wasm');
     const stderr = asc.createMemoryStream();
-    const variant = source.endsWith(RELAXED) ? ['--enable', 'relaxed-simd'] : [];
+    const variant = VARIANTS.flatMap(([part, options]) => (source.includes(part) ? options : []));
     const files = [source, '--baseDir', root, '--outFile', binary];
     const { error } = await asc.main([...files, ...OPTIONS, ...variant], { stderr });
     if (error !== null) throw new Error(`${source}: ${stderr.toString()}`, { cause: error });

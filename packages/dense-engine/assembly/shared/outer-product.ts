@@ -1,8 +1,7 @@
-/** Aᵀ B added to panels, where A and B have as many rows: the gradient of a layer's weights, in tiles as in ./product. */
+/** Aᵀ B added to panels, where A and B have as many rows: the gradient of a layer's weights, in tiles of ./tiles. */
 
-import { madd } from './fused';
-import { NARROW, narrowPanels, panelRows, upTo, WIDE, widePanels } from './panels';
-import { wideOuterTile } from './wide-tile';
+import { NARROW, narrowPanels, PACKED, panelRows, upTo, WIDE, widePanels } from './panels';
+import { narrowOuterTile, wideOuterTile } from './tiles';
 
 /**
  * Columns of A twelve by twelve, [group][rows][12]: tiles read what lies side by side. Rows as they are lie on more pages than
@@ -10,14 +9,14 @@ import { wideOuterTile } from './wide-tile';
  */
 export function packColumns(a: usize, stride: usize, rows: i32, depth: i32, packed: usize): void {
   const end = a + <usize>rows * stride;
-  for (let k = 0; k < depth; k += WIDE) {
+  for (let k = 0; k < depth; k += PACKED) {
     let from = a + 4 * <usize>k;
     do {
       v128.store(packed, v128.load(from));
       v128.store(packed, v128.load(from, 16), 16);
       v128.store(packed, v128.load(from, 32), 32);
       from += stride;
-      packed += 4 * WIDE;
+      packed += 4 * PACKED;
     } while (from < end);
   }
 }
@@ -26,7 +25,7 @@ export function packColumns(a: usize, stride: usize, rows: i32, depth: i32, pack
 // @ts-ignore: decorator
 @inline
 function packedColumn(packed: usize, k: i32, rows: i32): usize {
-  return packed + 4 * <usize>((k / WIDE) * WIDE * rows + (k % WIDE));
+  return packed + 4 * <usize>((k / PACKED) * PACKED * rows + (k % PACKED));
 }
 
 /**
@@ -42,7 +41,7 @@ export function addOuterProduct(
   rows: i32,
   out: usize,
 ): void {
-  const bytes = 4 * WIDE * <usize>rows;
+  const bytes = 4 * PACKED * <usize>rows;
   const wide = widePanels(columns);
   const narrow = narrowPanels(columns);
   const panel = <usize>panelRows(depth);
@@ -58,7 +57,7 @@ export function addOuterProduct(
   for (let index = 0; index < narrow; index++) {
     for (let k = 0; k < depth; k += 4) {
       const from = packedColumn(packed, k, rows);
-      narrowTile(from, from + bytes, b + offset, bStride, out + 4 * NARROW * <usize>k);
+      narrowOuterTile(from, from + bytes, b + offset, bStride, out + 4 * NARROW * <usize>k);
     }
     offset += 4 * NARROW;
     out += 4 * NARROW * panel;
@@ -74,43 +73,4 @@ export function addColumnSums(b: usize, bStride: usize, columns: i32, rows: i32,
     }
     b += bStride;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function narrowTile(a: usize, end: usize, b: usize, bStride: usize, out: usize): void {
-  let p0 = v128.load(out);
-  let p1 = v128.load(out, 16);
-  let q0 = v128.load(out, 32);
-  let q1 = v128.load(out, 48);
-  let r0 = v128.load(out, 64);
-  let r1 = v128.load(out, 80);
-  let s0 = v128.load(out, 96);
-  let s1 = v128.load(out, 112);
-  do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    const p = v128.load_splat<f32>(a);
-    p0 = madd(p, b0, p0);
-    p1 = madd(p, b1, p1);
-    const q = v128.load_splat<f32>(a, 4);
-    q0 = madd(q, b0, q0);
-    q1 = madd(q, b1, q1);
-    const r = v128.load_splat<f32>(a, 8);
-    r0 = madd(r, b0, r0);
-    r1 = madd(r, b1, r1);
-    const s = v128.load_splat<f32>(a, 12);
-    s0 = madd(s, b0, s0);
-    s1 = madd(s, b1, s1);
-    a += 4 * WIDE;
-    b += bStride;
-  } while (a < end);
-  v128.store(out, p0);
-  v128.store(out, p1, 16);
-  v128.store(out, q0, 32);
-  v128.store(out, q1, 48);
-  v128.store(out, r0, 64);
-  v128.store(out, r1, 80);
-  v128.store(out, s0, 96);
-  v128.store(out, s1, 112);
 }

@@ -47,6 +47,8 @@ export interface Arithmetic {
   /** Floats from one row of signals to the next: a multiple of 4 */
   strideOf(units: number): number;
   shapeOf(sizes: readonly number[]): NetworkShape;
+  /** How parameters lie in snapshots, where not as `shapeOf` says */
+  savedShapeOf?(sizes: readonly number[]): NetworkShape;
   /** Floats that `products` needs beside signals, for a layer of at most `widest` units */
   scratch(widest: number): number;
   products(kernels: Kernels, map: MemoryMap, memory: ArrayBuffer): Products;

@@ -23,6 +23,17 @@ export function toMemory(shape: NetworkShape, parameters: NetworkParameters, num
   });
 }
 
+/** Parameters and moments of a network, laid out anew. */
+export function relaid(from: NetworkShape, to: NetworkShape, numbers: Float32Array): Float32Array {
+  const parts = numbers.length / from.length;
+  const found = new Float32Array(parts * to.length);
+  for (let part = 0; part < parts; part++) {
+    const parameters = fromMemory(from, numbers.subarray(part * from.length, (part + 1) * from.length));
+    toMemory(to, parameters, found.subarray(part * to.length, (part + 1) * to.length));
+  }
+  return found;
+}
+
 /** Copies. */
 export function fromMemory(shape: NetworkShape, numbers: Float32Array): NetworkParameters {
   return shape.layers.map((layer) => {

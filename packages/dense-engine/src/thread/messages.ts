@@ -1,11 +1,15 @@
 /** What passes between a `WorkerPort` and its thread. */
 
+import type { WasmModule } from '@meanfield/numerics';
+
 import type { Model, NetworkState } from './model.js';
 import type { CallName } from './port.js';
 
 /** The first request */
 export interface Start {
   readonly model: Model;
+  /** The kernel, compiled by the calling thread */
+  readonly module: WasmModule;
   readonly states: readonly NetworkState[];
   /** For the thread's program */
   readonly settings: string;

@@ -3,7 +3,6 @@
 import type { Loss, OptimizerSpec } from '@meanfield/core';
 
 import type { ActivationKernel } from '../activation-kernel.js';
-import type { BuildName } from '../build.js';
 
 export interface Model {
   readonly sizes: readonly number[];
@@ -11,7 +10,6 @@ export interface Model {
   readonly activateOutput: boolean;
   readonly loss: Loss;
   readonly optimizer: OptimizerSpec;
-  readonly build: BuildName;
 }
 
 /** All that the next step of a network depends on beside its batch. */

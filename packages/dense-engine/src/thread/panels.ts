@@ -1,16 +1,18 @@
 /**
  * The engine's own products, on parameters in panels, as assembly/shared/panels.ts lays them out.
  *
- * Of a layer: W in panels of 12 columns, then up to two of 8, each row-major; then b. Columns are counted up to a multiple of
- * 4 (at least 8), rows up to one of 3 and of 4. What is added is 0 and stays so: it gets no gradient.
+ * Of a layer: W in panels of three times as many columns as an operation has lanes, then up to two of twice as many, each
+ * row-major; then b. Columns are counted up to a multiple of the lanes (at least two), rows up to one of 3 and of 4. What is added
+ * is 0 and stays so: it gets no gradient.
  */
 
+import type { BuildName } from '../build.js';
 import type { Arithmetic, LayerShape, NetworkShape, Products } from './arithmetic.js';
 import type { Kernels } from './kernels.js';
 import type { MemoryMap } from './memory-map.js';
 
-const WIDE = 12;
-const NARROW = 8;
+/** Columns of signals that lie side by side when they are packed */
+const PACKED_COLUMNS = 12;
 /** Both 3 and 4 divide it, the heights of tiles. */
 const BLOCK_ROWS = 120;
 /** The last block of four that `packRows` writes ends beyond its rows. */
@@ -21,22 +23,27 @@ const upTo = (count: number, multiple: number): number => Math.ceil(count / mult
 /** Rows that tiles of 3 and of 4 rows touch. */
 const rowsOfPanels = (rows: number): number => Math.max(upTo(rows, 3), upTo(rows, 4));
 
-/** Columns of 12 a panel, and all. */
-function columnsOf(units: number): { readonly wide: number; readonly all: number } {
-  const quarters = Math.ceil(units / 4);
-  const narrow = quarters === 1 ? 1 : (3 - (quarters % 3)) % 3;
-  const wide = Math.max(4 * quarters - NARROW * narrow, 0);
-  return { wide, all: wide + NARROW * narrow };
+/** Columns in panels of `3 * lanes`, and all, of which the others lie in panels of `2 * lanes`. */
+function columnsOf(units: number, lanes: number): { readonly wide: number; readonly all: number } {
+  const parts = Math.ceil(units / lanes);
+  const narrow = 2 * lanes * (parts === 1 ? 1 : (3 - (parts % 3)) % 3);
+  const wide = Math.max(lanes * parts - narrow, 0);
+  return { wide, all: wide + narrow };
 }
 
 /** Not a multiple of 128, at which rows would share lines of the cache */
-function strideOf(units: number): number {
-  const stride = Math.max(columnsOf(units).all, upTo(rowsOfPanels(units), 4));
-  return stride % 128 === 0 ? stride + NARROW : stride;
+function strideOf(units: number, lanes: number): number {
+  const stride = Math.max(columnsOf(units, lanes).all, upTo(rowsOfPanels(units), 4));
+  return stride % 128 === 0 ? stride + 2 * lanes : stride;
 }
 
-function layerShape(fanIn: number, fanOut: number, weights: number): LayerShape & { readonly end: number } {
-  const { wide, all } = columnsOf(fanOut);
+function layerShape(
+  fanIn: number,
+  fanOut: number,
+  weights: number,
+  lanes: number,
+): LayerShape & { readonly end: number } {
+  const { wide, all } = columnsOf(fanOut, lanes);
   const height = rowsOfPanels(fanIn);
   const bias = weights + height * all;
   return {
@@ -45,21 +52,21 @@ function layerShape(fanIn: number, fanOut: number, weights: number): LayerShape 
     weights,
     bias,
     end: bias + all,
-    transposed: rowsOfPanels(fanOut) * columnsOf(fanIn).all,
+    transposed: rowsOfPanels(fanOut) * columnsOf(fanIn, lanes).all,
     columnPlace(column) {
       const first = column < wide ? 0 : wide;
-      const width = column < wide ? WIDE : NARROW;
+      const width = lanes * (column < wide ? 3 : 2);
       const panel = Math.floor((column - first) / width) * width;
       return [weights + (first + panel) * height + (column - first - panel), width];
     },
   };
 }
 
-function shapeOf(sizes: readonly number[]): NetworkShape {
+function shapeOf(sizes: readonly number[], lanes: number): NetworkShape {
   const layers: LayerShape[] = [];
   let length = 0;
   for (let index = 0; index + 1 < sizes.length; index++) {
-    const layer = layerShape(sizes[index]!, sizes[index + 1]!, length);
+    const layer = layerShape(sizes[index]!, sizes[index + 1]!, length, lanes);
     layers.push(layer);
     length = layer.end;
   }
@@ -81,10 +88,19 @@ function products(kernels: Kernels, { layers }: MemoryMap): Products {
   };
 }
 
-export const panels: Arithmetic = {
+/** Numbers that one operation of a build takes */
+export type Lanes = 4 | 8;
+
+export const panelsOf = (lanes: Lanes): Arithmetic => ({
   blockRows: BLOCK_ROWS,
-  strideOf,
-  shapeOf,
-  scratch: (widest) => BLOCK_ROWS * upTo(widest, WIDE) + PACKING_SLACK,
+  strideOf: (units) => strideOf(units, lanes),
+  shapeOf: (sizes) => shapeOf(sizes, lanes),
+  ...(lanes === 8 && { savedShapeOf: (sizes: readonly number[]) => shapeOf(sizes, 4) }),
+  scratch: (widest) => BLOCK_ROWS * upTo(widest, PACKED_COLUMNS) + PACKING_SLACK,
   products,
-};
+});
+
+/** For builds of four lanes */
+export const panels: Arithmetic = panelsOf(4);
+
+export const panelsFor = (build: BuildName): Arithmetic => (build === 'paired' ? panelsOf(8) : panels);

@@ -1,5 +1,7 @@
 /** A thread's `Trainer`, called from outside of it, or in the caller's own. */
 
+import type { WasmModule } from '@meanfield/numerics';
+
 import type { Arithmetic } from './arithmetic.js';
 import type { Model, NetworkState } from './model.js';
 import { Trainer } from './trainer.js';
@@ -28,9 +30,9 @@ export function perform(trainer: Trainer, name: CallName, values: readonly unkno
 
 /** Works in the calling thread: a call returns when its work is done. */
 export const openHere =
-  (arithmetic: Arithmetic): OpenPort =>
+  (arithmetic: Arithmetic, module: WasmModule): OpenPort =>
   (model, states) => {
-    const trainer = new Trainer(model, states, arithmetic);
+    const trainer = new Trainer(model, states, arithmetic, module);
     return {
       ready: Promise.resolve(),
       call: async (name, ...values) => (await perform(trainer, name, values)) as never,

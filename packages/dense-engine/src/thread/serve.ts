@@ -23,7 +23,7 @@ export function serve(arithmeticOf: (settings: string) => Arithmetic): void {
 
   const work = (request: Request): unknown => {
     if ('name' in request) return perform(trainer!, request.name, request.values);
-    trainer = new Trainer(request.model, request.states, arithmeticOf(request.settings));
+    trainer = new Trainer(request.model, request.states, arithmeticOf(request.settings), request.module);
     return undefined;
   };
   const answer = (request: Request): Reply => {

@@ -1,8 +1,8 @@
 /** The networks of one thread, from plain data to plain data. */
 
 import { MeanfieldError, type Evaluation, type Examples, type NetworkParameters } from '@meanfield/core';
+import { startWasm, type WasmModule } from '@meanfield/numerics';
 
-import { startBuild } from '../build.js';
 import type { Arithmetic } from './arithmetic.js';
 import type { Batch } from './batch.js';
 import { fromMemory } from './layout.js';
@@ -26,11 +26,11 @@ export class Trainer {
   readonly #passes: Passes;
   readonly #steps: number[];
 
-  /** @throws MeanfieldError BACKEND_UNAVAILABLE where the build does not start, or not with as much memory */
-  constructor(model: Model, states: readonly NetworkState[], arithmetic: Arithmetic) {
+  /** @throws MeanfieldError BACKEND_UNAVAILABLE where the kernel does not start, or not with as much memory */
+  constructor(model: Model, states: readonly NetworkState[], arithmetic: Arithmetic, module: WasmModule) {
     this.#model = model;
     this.#map = mapMemory(model, states.length, arithmetic);
-    this.#passes = startPasses(model, this.#map, arithmetic);
+    this.#passes = startPasses(model, this.#map, arithmetic, module);
     this.#steps = states.map(({ steps }) => steps);
     states.forEach(({ numbers }, network) => this.#numbers(network).set(numbers));
   }
@@ -96,17 +96,15 @@ export class Trainer {
   }
 }
 
-function startPasses(model: Model, map: MemoryMap, arithmetic: Arithmetic): Passes {
+function startPasses(model: Model, map: MemoryMap, arithmetic: Arithmetic, module: WasmModule): Passes {
   try {
-    const kernel = startBuild(model.build);
-    if (kernel !== null) return new Passes(kernel, map, model, arithmetic);
+    return new Passes(startWasm(module), map, model, arithmetic);
   } catch (cause) {
     throw unavailable(map, cause);
   }
-  throw unavailable(map);
 }
 
-const unavailable = ({ bytes }: MemoryMap, cause?: unknown): MeanfieldError =>
+const unavailable = ({ bytes }: MemoryMap, cause: unknown): MeanfieldError =>
   new MeanfieldError({
     code: 'BACKEND_UNAVAILABLE',
     expected: `WebAssembly to start with ${Math.ceil(bytes / 2 ** 20)} MiB of memory`,

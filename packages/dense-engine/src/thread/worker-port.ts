@@ -1,6 +1,7 @@
 /** A trainer in a thread of its own. */
 
 import { MeanfieldError } from '@meanfield/core';
+import type { WasmModule } from '@meanfield/numerics';
 
 import type { Call, Reply, Start } from './messages.js';
 import type { OpenPort, ThreadPort } from './port.js';
@@ -72,6 +73,6 @@ const failed = (reason: string): MeanfieldError =>
 
 /** @throws TypeError where there are no threads */
 export const openThread =
-  (program: ThreadProgram | undefined): OpenPort =>
+  (module: WasmModule, settings: string, program: ThreadProgram | undefined): OpenPort =>
   (model, states) =>
-    new WorkerPort({ model, states, settings: program?.settings ?? '' }, program);
+    new WorkerPort({ model, module, states, settings }, program);

@@ -1,6 +1,8 @@
 /** The program of a thread that computes with the engine's own products. */
 
-import { panels } from './panels.js';
+import type { BuildName } from '../build.js';
+import { panelsFor } from './panels.js';
 import { serve } from './serve.js';
 
-serve(() => panels);
+// Its settings are the name of the build.
+serve((build) => panelsFor(build as BuildName));

@@ -1,1 +1,1 @@
-export { wasmKernel, type WasmKernel } from './wasm-kernel.js';
+export { compileWasm, startWasm, wasmKernel, type WasmKernel, type WasmModule } from './wasm-kernel.js';

@@ -25,22 +25,42 @@ const PAGE_BYTES = 65_536;
 /** What a kernel may import: a function whose bits must be those of its twin */
 const IMPORTS = { math: { exp: Math.exp } };
 
-/** A new instance of a kernel, or null where WebAssembly, or its SIMD, is missing or forbidden: use plain TypeScript there. */
-export function wasmKernel(base64: string): WasmKernel | null {
-  const api = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
+/** A kernel's code, which may pass between threads */
+export type WasmModule = object;
+
+const apiHere = (): WebAssemblyApi | undefined =>
+  (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
+
+/** A kernel compiled, or null where WebAssembly, or its SIMD, is missing or forbidden. */
+export function compileWasm(base64: string): WasmModule | null {
+  const api = apiHere();
   if (api === undefined) return null;
   try {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const { exports } = new api.Instance(new api.Module(bytes), IMPORTS);
-    const memory = exports['memory'] as Memory;
-    return {
-      memory(length) {
-        const missing = length - memory.buffer.byteLength;
-        if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
-        return memory.buffer;
-      },
-      function: (name) => exports[name] as (...values: number[]) => number,
-    };
+    return new api.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+  } catch {
+    return null;
+  }
+}
+
+/** @throws RangeError where there is no room for its memory */
+export function startWasm(module: WasmModule): WasmKernel {
+  const { exports } = new (apiHere()!.Instance)(module, IMPORTS);
+  const memory = exports['memory'] as Memory;
+  return {
+    memory(length) {
+      const missing = length - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+      return memory.buffer;
+    },
+    function: (name) => exports[name] as (...values: number[]) => number,
+  };
+}
+
+/** A new instance of a kernel, or null where WebAssembly, or its SIMD, is missing or forbidden: use plain TypeScript there. */
+export function wasmKernel(base64: string): WasmKernel | null {
+  const module = compileWasm(base64);
+  try {
+    return module === null ? null : startWasm(module);
   } catch {
     return null;
   }

@@ -18,6 +18,10 @@ const benchmarkOf = (name: string, work: Work): Benchmark => ({
     baselines: [
       { name: 'simd, one thread', measure: await rateOf(simd.create({ threads: 1 }), work, 1) },
       {
+        name: 'simd, build relaxed',
+        measure: await rateOf(simd.create({ build: 'relaxed' }), work, NETWORKS),
+      },
+      {
         name: 'simd without relaxed SIMD',
         measure: await rateOf(simd.create({ build: 'simd' }), work, NETWORKS),
       },
