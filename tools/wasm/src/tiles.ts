@@ -17,8 +17,6 @@ interface Tile {
   readonly rows: number;
   /** Columns, in parts of `LANES` numbers */
   readonly parts: 2 | 3;
-  /** Rows of A, where each has an address of its own; one address moves through packed rows or columns otherwise */
-  readonly apart?: boolean;
   /** Turns of the loop written out, of the build in single registers and of that in pairs */
   readonly turns: readonly [single: number, pairs: number];
 }
@@ -26,7 +24,7 @@ interface Tile {
 const DESCRIPTIONS: readonly Tile[] = [
   {
     name: 'wideTile',
-    what: 'A tile of A B + c from packed rows, `a` to `end`: [depth][3]; `b` is a panel of B, `start` c, `factors` are for `finish`.',
+    what: 'A tile of A B + c from rows of A, the first from `a` to `end`; `b` is a panel of B, `start` c, `factors` are for `finish`.',
     kind: 'product',
     rows: 3,
     parts: 3,
@@ -34,11 +32,10 @@ const DESCRIPTIONS: readonly Tile[] = [
   },
   {
     name: 'narrowTile',
-    what: 'The same from rows of A as they are, the panel from `b` to `end`.',
+    what: 'The same of four rows.',
     kind: 'product',
     rows: 4,
     parts: 2,
-    apart: true,
     turns: [3, 4],
   },
   {
@@ -82,8 +79,8 @@ const indent = (lines: readonly string[], depth: number): string[] =>
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 /** The address of each row of A, and how far from it the row's first number lies. */
-const rowAddress = ({ apart }: Tile, row: number): readonly [string, number] =>
-  apart === true ? [row === 0 ? 'a' : `a${row}`, 0] : ['a', 4 * row];
+const rowAddress = ({ kind }: Tile, row: number): readonly [string, number] =>
+  kind === 'product' ? [row === 0 ? 'a' : `a${row}`, 0] : ['a', 4 * row];
 
 /** Sums begin with c, or with what is stored. */
 function begin(tile: Tile, registers: number): string[] {
@@ -118,25 +115,24 @@ function oneTurn(tile: Tile, registers: number, turn: number, strideOfA: number)
 }
 
 function loop(tile: Tile, registers: number, turns: number): string[] {
-  const apart = tile.apart === true;
-  const strideOfA = tile.kind === 'outer' ? 4 * PACKED : apart ? 4 : 4 * tile.rows;
-  const [counter, step] = apart ? ['b', 16 * registers] : ['a', strideOfA];
-  const moving = apart ? range(tile.rows).map((row) => rowAddress(tile, row)[0]) : ['a'];
+  const product = tile.kind === 'product';
+  const strideOfA = product ? 4 : 4 * PACKED;
+  const moving = product ? range(tile.rows).map((row) => rowAddress(tile, row)[0]) : ['a'];
   return [
-    ...range(turns - 1).map((turn) => `const last${turn} = end - ${step * (turn + 1)};`),
+    ...range(turns - 1).map((turn) => `const last${turn} = end - ${strideOfA * (turn + 1)};`),
     'do {',
     ...indent(
       [
         ...range(turns).flatMap((turn) => [
           ...oneTurn(tile, registers, turn, strideOfA),
-          ...(turn + 1 < turns ? [`if (${counter} >= last${turn}) break;`] : []),
+          ...(turn + 1 < turns ? [`if (a >= last${turn}) break;`] : []),
         ]),
         ...moving.map((address) => `${address} += ${strideOfA * turns};`),
-        ...(tile.kind === 'product' ? [`b += ${16 * registers * turns};`] : []),
+        ...(product ? [`b += ${16 * registers * turns};`] : []),
       ],
       1,
     ),
-    `} while (${counter} < end);`,
+    '} while (a < end);',
   ];
 }
 
@@ -169,7 +165,7 @@ function body(tile: Tile, lanes: 4 | 8): string[] {
   const registers = (tile.parts * lanes) / 4;
   return [
     ...begin(tile, registers),
-    ...(tile.apart === true
+    ...(tile.kind === 'product'
       ? range(tile.rows - 1).map((row) => `let a${row + 1} = a${row === 0 ? '' : row} + aStride;`)
       : []),
     ...loop(tile, registers, tile.turns[lanes === 4 ? 0 : 1]),
@@ -177,22 +173,14 @@ function body(tile: Tile, lanes: 4 | 8): string[] {
   ];
 }
 
-function parameters({ kind, apart }: Tile): string[] {
-  if (kind === 'outer') return ['a: usize', 'end: usize', 'b: usize', 'bStride: usize', 'out: usize'];
-  const rows =
-    apart === true
-      ? ['a: usize', 'aStride: usize', 'b: usize', 'end: usize']
-      : ['a: usize', 'end: usize', 'b: usize'];
-  return [
-    ...rows,
-    'start: usize',
-    'out: usize',
-    'outStride: usize',
-    'finish: i32',
-    'factors: usize',
-    'slope: v128',
-  ];
-}
+const COMMON = ['end: usize', 'b: usize'];
+const PARAMETERS: Readonly<Record<Tile['kind'], readonly string[]>> = {
+  outer: ['a: usize', ...COMMON, 'bStride: usize', 'out: usize'],
+  product: [
+    ...['a: usize', 'aStride: usize', ...COMMON, 'start: usize', 'out: usize', 'outStride: usize'],
+    ...['finish: i32', 'factors: usize', 'slope: v128'],
+  ],
+};
 
 const tileText = (tile: Tile): string =>
   [
@@ -200,7 +188,7 @@ const tileText = (tile: Tile): string =>
     '// @ts-ignore: decorator',
     '@inline',
     `export function ${tile.name}(`,
-    ...indent(parameters(tile), 1).map((line) => `${line},`),
+    ...indent(PARAMETERS[tile.kind], 1).map((line) => `${line},`),
     '): void {',
     '  if (LANES == 8) {',
     ...indent(body(tile, 8), 2),

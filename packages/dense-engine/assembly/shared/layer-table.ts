@@ -18,7 +18,7 @@ export class Layer {
   slopes: usize;
   /** Wᵀ in panels */
   transposed: usize;
-  /** Room for rows in groups of three, or columns in groups of twelve */
+  /** Room for columns of `inputs` in groups of twelve */
   packed: usize;
   /** As many zeros as the widest layer has units */
   zeros: usize;

@@ -5,18 +5,16 @@ import { BEND, GATE, KEEP, TIMES } from './finish';
 import { Layer } from './layer-table';
 import { addColumnSums, addOuterProduct, packColumns } from './outer-product';
 import { columnAddress, panelRows, rowBytes, upTo, widePanels } from './panels';
-import { multiply, packRows } from './product';
+import { multiply } from './product';
 import { transposeBlock } from './transpose';
 
 // @ts-ignore: decorator
 @inline
 function product(layer: Layer, parameters: usize, rows: i32, finish: i32): void {
   const stride = 4 * <usize>layer.inputStride;
-  packRows(layer.inputs, stride, rows, layer.fanIn, layer.packed);
   multiply(
     layer.inputs,
     stride,
-    layer.packed,
     rows,
     layer.fanIn,
     parameters + layer.weights,
@@ -81,11 +79,9 @@ function transposedProduct(
   slope: f32,
 ): void {
   const stride = 4 * <usize>layer.outputStride;
-  packRows(gradient, stride, rows, layer.fanOut, layer.packed);
   multiply(
     gradient,
     stride,
-    layer.packed,
     rows,
     layer.fanOut,
     layer.transposed,

@@ -64,13 +64,41 @@ export function addOuterProduct(
   }
 }
 
-/** Sums of the columns of B added to `out`, row by row: neighbouring sums do not wait for each other. */
+/** Sums of the columns of B added to `out`, sixteen columns a time: neighbouring sums do not wait for each other. */
 export function addColumnSums(b: usize, bStride: usize, columns: i32, rows: i32, out: usize): void {
-  const bytes = <usize>(4 * upTo(columns, 4));
-  for (let row = 0; row < rows; row++) {
-    for (let at: usize = 0; at < bytes; at += 16) {
-      v128.store(out + at, f32x4.add(v128.load(out + at), v128.load(b + at)));
-    }
-    b += bStride;
+  let end = b + <usize>rows * bStride;
+  let left = upTo(columns, 4);
+  for (; left >= 16; left -= 16) {
+    let s0 = v128.load(out);
+    let s1 = v128.load(out, 16);
+    let s2 = v128.load(out, 32);
+    let s3 = v128.load(out, 48);
+    let row = b;
+    do {
+      s0 = f32x4.add(s0, v128.load(row));
+      s1 = f32x4.add(s1, v128.load(row, 16));
+      s2 = f32x4.add(s2, v128.load(row, 32));
+      s3 = f32x4.add(s3, v128.load(row, 48));
+      row += bStride;
+    } while (row < end);
+    v128.store(out, s0);
+    v128.store(out, s1, 16);
+    v128.store(out, s2, 32);
+    v128.store(out, s3, 48);
+    b += 64;
+    out += 64;
+    end += 64;
+  }
+  for (; left > 0; left -= 4) {
+    let sum = v128.load(out);
+    let row = b;
+    do {
+      sum = f32x4.add(sum, v128.load(row));
+      row += bStride;
+    } while (row < end);
+    v128.store(out, sum);
+    b += 16;
+    out += 16;
+    end += 16;
   }
 }

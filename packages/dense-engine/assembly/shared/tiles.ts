@@ -14,11 +14,12 @@ import { finished } from './finish';
 import { madd } from './fused';
 import { LANES } from './panels';
 
-/** A tile of A B + c from packed rows, `a` to `end`: [depth][3]; `b` is a panel of B, `start` c, `factors` are for `finish`. */
+/** A tile of A B + c from rows of A, the first from `a` to `end`; `b` is a panel of B, `start` c, `factors` are for `finish`. */
 // @ts-ignore: decorator
 @inline
 export function wideTile(
   a: usize,
+  aStride: usize,
   end: usize,
   b: usize,
   start: usize,
@@ -47,9 +48,11 @@ export function wideTile(
     let s2_3 = s0_3;
     let s2_4 = s0_4;
     let s2_5 = s0_5;
-    const last0 = end - 12;
-    const last1 = end - 24;
-    const last2 = end - 36;
+    let a1 = a + aStride;
+    let a2 = a1 + aStride;
+    const last0 = end - 4;
+    const last1 = end - 8;
+    const last2 = end - 12;
     do {
       const b0_0 = v128.load(b);
       const b0_1 = v128.load(b, 16);
@@ -64,14 +67,14 @@ export function wideTile(
       s0_3 = madd(x0_0, b0_3, s0_3);
       s0_4 = madd(x0_0, b0_4, s0_4);
       s0_5 = madd(x0_0, b0_5, s0_5);
-      const x0_1 = v128.load_splat<f32>(a, 4);
+      const x0_1 = v128.load_splat<f32>(a1);
       s1_0 = madd(x0_1, b0_0, s1_0);
       s1_1 = madd(x0_1, b0_1, s1_1);
       s1_2 = madd(x0_1, b0_2, s1_2);
       s1_3 = madd(x0_1, b0_3, s1_3);
       s1_4 = madd(x0_1, b0_4, s1_4);
       s1_5 = madd(x0_1, b0_5, s1_5);
-      const x0_2 = v128.load_splat<f32>(a, 8);
+      const x0_2 = v128.load_splat<f32>(a2);
       s2_0 = madd(x0_2, b0_0, s2_0);
       s2_1 = madd(x0_2, b0_1, s2_1);
       s2_2 = madd(x0_2, b0_2, s2_2);
@@ -85,21 +88,21 @@ export function wideTile(
       const b1_3 = v128.load(b, 144);
       const b1_4 = v128.load(b, 160);
       const b1_5 = v128.load(b, 176);
-      const x1_0 = v128.load_splat<f32>(a, 12);
+      const x1_0 = v128.load_splat<f32>(a, 4);
       s0_0 = madd(x1_0, b1_0, s0_0);
       s0_1 = madd(x1_0, b1_1, s0_1);
       s0_2 = madd(x1_0, b1_2, s0_2);
       s0_3 = madd(x1_0, b1_3, s0_3);
       s0_4 = madd(x1_0, b1_4, s0_4);
       s0_5 = madd(x1_0, b1_5, s0_5);
-      const x1_1 = v128.load_splat<f32>(a, 16);
+      const x1_1 = v128.load_splat<f32>(a1, 4);
       s1_0 = madd(x1_1, b1_0, s1_0);
       s1_1 = madd(x1_1, b1_1, s1_1);
       s1_2 = madd(x1_1, b1_2, s1_2);
       s1_3 = madd(x1_1, b1_3, s1_3);
       s1_4 = madd(x1_1, b1_4, s1_4);
       s1_5 = madd(x1_1, b1_5, s1_5);
-      const x1_2 = v128.load_splat<f32>(a, 20);
+      const x1_2 = v128.load_splat<f32>(a2, 4);
       s2_0 = madd(x1_2, b1_0, s2_0);
       s2_1 = madd(x1_2, b1_1, s2_1);
       s2_2 = madd(x1_2, b1_2, s2_2);
@@ -113,21 +116,21 @@ export function wideTile(
       const b2_3 = v128.load(b, 240);
       const b2_4 = v128.load(b, 256);
       const b2_5 = v128.load(b, 272);
-      const x2_0 = v128.load_splat<f32>(a, 24);
+      const x2_0 = v128.load_splat<f32>(a, 8);
       s0_0 = madd(x2_0, b2_0, s0_0);
       s0_1 = madd(x2_0, b2_1, s0_1);
       s0_2 = madd(x2_0, b2_2, s0_2);
       s0_3 = madd(x2_0, b2_3, s0_3);
       s0_4 = madd(x2_0, b2_4, s0_4);
       s0_5 = madd(x2_0, b2_5, s0_5);
-      const x2_1 = v128.load_splat<f32>(a, 28);
+      const x2_1 = v128.load_splat<f32>(a1, 8);
       s1_0 = madd(x2_1, b2_0, s1_0);
       s1_1 = madd(x2_1, b2_1, s1_1);
       s1_2 = madd(x2_1, b2_2, s1_2);
       s1_3 = madd(x2_1, b2_3, s1_3);
       s1_4 = madd(x2_1, b2_4, s1_4);
       s1_5 = madd(x2_1, b2_5, s1_5);
-      const x2_2 = v128.load_splat<f32>(a, 32);
+      const x2_2 = v128.load_splat<f32>(a2, 8);
       s2_0 = madd(x2_2, b2_0, s2_0);
       s2_1 = madd(x2_2, b2_1, s2_1);
       s2_2 = madd(x2_2, b2_2, s2_2);
@@ -141,28 +144,30 @@ export function wideTile(
       const b3_3 = v128.load(b, 336);
       const b3_4 = v128.load(b, 352);
       const b3_5 = v128.load(b, 368);
-      const x3_0 = v128.load_splat<f32>(a, 36);
+      const x3_0 = v128.load_splat<f32>(a, 12);
       s0_0 = madd(x3_0, b3_0, s0_0);
       s0_1 = madd(x3_0, b3_1, s0_1);
       s0_2 = madd(x3_0, b3_2, s0_2);
       s0_3 = madd(x3_0, b3_3, s0_3);
       s0_4 = madd(x3_0, b3_4, s0_4);
       s0_5 = madd(x3_0, b3_5, s0_5);
-      const x3_1 = v128.load_splat<f32>(a, 40);
+      const x3_1 = v128.load_splat<f32>(a1, 12);
       s1_0 = madd(x3_1, b3_0, s1_0);
       s1_1 = madd(x3_1, b3_1, s1_1);
       s1_2 = madd(x3_1, b3_2, s1_2);
       s1_3 = madd(x3_1, b3_3, s1_3);
       s1_4 = madd(x3_1, b3_4, s1_4);
       s1_5 = madd(x3_1, b3_5, s1_5);
-      const x3_2 = v128.load_splat<f32>(a, 44);
+      const x3_2 = v128.load_splat<f32>(a2, 12);
       s2_0 = madd(x3_2, b3_0, s2_0);
       s2_1 = madd(x3_2, b3_1, s2_1);
       s2_2 = madd(x3_2, b3_2, s2_2);
       s2_3 = madd(x3_2, b3_3, s2_3);
       s2_4 = madd(x3_2, b3_4, s2_4);
       s2_5 = madd(x3_2, b3_5, s2_5);
-      a += 48;
+      a += 16;
+      a1 += 16;
+      a2 += 16;
       b += 384;
     } while (a < end);
     s0_0 = finished(s0_0, finish, factors, slope);
@@ -215,7 +220,9 @@ export function wideTile(
     let s2_0 = s0_0;
     let s2_1 = s0_1;
     let s2_2 = s0_2;
-    const last0 = end - 12;
+    let a1 = a + aStride;
+    let a2 = a1 + aStride;
+    const last0 = end - 4;
     do {
       const b0_0 = v128.load(b);
       const b0_1 = v128.load(b, 16);
@@ -224,11 +231,11 @@ export function wideTile(
       s0_0 = madd(x0_0, b0_0, s0_0);
       s0_1 = madd(x0_0, b0_1, s0_1);
       s0_2 = madd(x0_0, b0_2, s0_2);
-      const x0_1 = v128.load_splat<f32>(a, 4);
+      const x0_1 = v128.load_splat<f32>(a1);
       s1_0 = madd(x0_1, b0_0, s1_0);
       s1_1 = madd(x0_1, b0_1, s1_1);
       s1_2 = madd(x0_1, b0_2, s1_2);
-      const x0_2 = v128.load_splat<f32>(a, 8);
+      const x0_2 = v128.load_splat<f32>(a2);
       s2_0 = madd(x0_2, b0_0, s2_0);
       s2_1 = madd(x0_2, b0_1, s2_1);
       s2_2 = madd(x0_2, b0_2, s2_2);
@@ -236,19 +243,21 @@ export function wideTile(
       const b1_0 = v128.load(b, 48);
       const b1_1 = v128.load(b, 64);
       const b1_2 = v128.load(b, 80);
-      const x1_0 = v128.load_splat<f32>(a, 12);
+      const x1_0 = v128.load_splat<f32>(a, 4);
       s0_0 = madd(x1_0, b1_0, s0_0);
       s0_1 = madd(x1_0, b1_1, s0_1);
       s0_2 = madd(x1_0, b1_2, s0_2);
-      const x1_1 = v128.load_splat<f32>(a, 16);
+      const x1_1 = v128.load_splat<f32>(a1, 4);
       s1_0 = madd(x1_1, b1_0, s1_0);
       s1_1 = madd(x1_1, b1_1, s1_1);
       s1_2 = madd(x1_1, b1_2, s1_2);
-      const x1_2 = v128.load_splat<f32>(a, 20);
+      const x1_2 = v128.load_splat<f32>(a2, 4);
       s2_0 = madd(x1_2, b1_0, s2_0);
       s2_1 = madd(x1_2, b1_1, s2_1);
       s2_2 = madd(x1_2, b1_2, s2_2);
-      a += 24;
+      a += 8;
+      a1 += 8;
+      a2 += 8;
       b += 96;
     } while (a < end);
     s0_0 = finished(s0_0, finish, factors, slope);
@@ -276,14 +285,14 @@ export function wideTile(
   }
 }
 
-/** The same from rows of A as they are, the panel from `b` to `end`. */
+/** The same of four rows. */
 // @ts-ignore: decorator
 @inline
 export function narrowTile(
   a: usize,
   aStride: usize,
-  b: usize,
   end: usize,
+  b: usize,
   start: usize,
   out: usize,
   outStride: usize,
@@ -311,9 +320,9 @@ export function narrowTile(
     let a1 = a + aStride;
     let a2 = a1 + aStride;
     let a3 = a2 + aStride;
-    const last0 = end - 64;
-    const last1 = end - 128;
-    const last2 = end - 192;
+    const last0 = end - 4;
+    const last1 = end - 8;
+    const last2 = end - 12;
     do {
       const b0_0 = v128.load(b);
       const b0_1 = v128.load(b, 16);
@@ -339,7 +348,7 @@ export function narrowTile(
       s3_1 = madd(x0_3, b0_1, s3_1);
       s3_2 = madd(x0_3, b0_2, s3_2);
       s3_3 = madd(x0_3, b0_3, s3_3);
-      if (b >= last0) break;
+      if (a >= last0) break;
       const b1_0 = v128.load(b, 64);
       const b1_1 = v128.load(b, 80);
       const b1_2 = v128.load(b, 96);
@@ -364,7 +373,7 @@ export function narrowTile(
       s3_1 = madd(x1_3, b1_1, s3_1);
       s3_2 = madd(x1_3, b1_2, s3_2);
       s3_3 = madd(x1_3, b1_3, s3_3);
-      if (b >= last1) break;
+      if (a >= last1) break;
       const b2_0 = v128.load(b, 128);
       const b2_1 = v128.load(b, 144);
       const b2_2 = v128.load(b, 160);
@@ -389,7 +398,7 @@ export function narrowTile(
       s3_1 = madd(x2_3, b2_1, s3_1);
       s3_2 = madd(x2_3, b2_2, s3_2);
       s3_3 = madd(x2_3, b2_3, s3_3);
-      if (b >= last2) break;
+      if (a >= last2) break;
       const b3_0 = v128.load(b, 192);
       const b3_1 = v128.load(b, 208);
       const b3_2 = v128.load(b, 224);
@@ -419,7 +428,7 @@ export function narrowTile(
       a2 += 16;
       a3 += 16;
       b += 256;
-    } while (b < end);
+    } while (a < end);
     s0_0 = finished(s0_0, finish, factors, slope);
     s0_1 = finished(s0_1, finish, factors + 16, slope);
     v128.store(out, s0_0);
@@ -470,8 +479,8 @@ export function narrowTile(
     let a1 = a + aStride;
     let a2 = a1 + aStride;
     let a3 = a2 + aStride;
-    const last0 = end - 32;
-    const last1 = end - 64;
+    const last0 = end - 4;
+    const last1 = end - 8;
     do {
       const b0_0 = v128.load(b);
       const b0_1 = v128.load(b, 16);
@@ -487,7 +496,7 @@ export function narrowTile(
       const x0_3 = v128.load_splat<f32>(a3);
       s3_0 = madd(x0_3, b0_0, s3_0);
       s3_1 = madd(x0_3, b0_1, s3_1);
-      if (b >= last0) break;
+      if (a >= last0) break;
       const b1_0 = v128.load(b, 32);
       const b1_1 = v128.load(b, 48);
       const x1_0 = v128.load_splat<f32>(a, 4);
@@ -502,7 +511,7 @@ export function narrowTile(
       const x1_3 = v128.load_splat<f32>(a3, 4);
       s3_0 = madd(x1_3, b1_0, s3_0);
       s3_1 = madd(x1_3, b1_1, s3_1);
-      if (b >= last1) break;
+      if (a >= last1) break;
       const b2_0 = v128.load(b, 64);
       const b2_1 = v128.load(b, 80);
       const x2_0 = v128.load_splat<f32>(a, 8);
@@ -522,7 +531,7 @@ export function narrowTile(
       a2 += 12;
       a3 += 12;
       b += 96;
-    } while (b < end);
+    } while (a < end);
     s0_0 = finished(s0_0, finish, factors, slope);
     s0_1 = finished(s0_1, finish, factors + 16, slope);
     v128.store(out, s0_0);

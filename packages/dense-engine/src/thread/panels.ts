@@ -15,8 +15,6 @@ import type { MemoryMap } from './memory-map.js';
 const PACKED_COLUMNS = 12;
 /** Both 3 and 4 divide it, the heights of tiles. */
 const BLOCK_ROWS = 120;
-/** The last block of four that `packRows` writes ends beyond its rows. */
-const PACKING_SLACK = 16;
 
 const upTo = (count: number, multiple: number): number => Math.ceil(count / multiple) * multiple;
 
@@ -96,7 +94,7 @@ export const panelsOf = (lanes: Lanes): Arithmetic => ({
   strideOf: (units) => strideOf(units, lanes),
   shapeOf: (sizes) => shapeOf(sizes, lanes),
   ...(lanes === 8 && { savedShapeOf: (sizes: readonly number[]) => shapeOf(sizes, 4) }),
-  scratch: (widest) => BLOCK_ROWS * upTo(widest, PACKED_COLUMNS) + PACKING_SLACK,
+  scratch: (widest) => BLOCK_ROWS * upTo(widest, PACKED_COLUMNS),
   products,
 });
 
