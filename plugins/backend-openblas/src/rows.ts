@@ -2,7 +2,7 @@
  * Products by OpenBLAS on the memory of the engine, W and Wᵀ in rows.
  *
  * Measured on an Intel Xeon ("Cascade Lake"), layers of 100: OpenBLAS multiplies up to 100³ numbers without packing them first,
- * which takes 16 µs in place of 21; rows that start a line of the cache take 7 % less time, and transposing W once a step a third less than
+ * which takes 16 µs in place of 21, so that long sums are made in parts (784 inputs: 136 µs in place of 178); rows that start a line of the cache take 7 % less time, and transposing W once a step a third less than
  * having OpenBLAS do it in each product.
  */
 
@@ -23,6 +23,17 @@ const BLOCK_ROWS = 100;
 const FLOAT = 4;
 /** Floats in a line of the cache */
 const LINE = 16;
+
+/** m n k of the largest product that OpenBLAS does not pack */
+const UNPACKED = 100 ** 3;
+/** Shorter parts would write sums too often. */
+const SHORTEST_PART = 64;
+
+/** How many of `k` terms to sum at a time, in products of m × n */
+function termsAtOnce(m: number, n: number, k: number): number {
+  const most = Math.floor(UNPACKED / (m * n));
+  return k <= most || most < SHORTEST_PART ? k : Math.ceil(k / Math.ceil(k / most));
+}
 
 const upTo = (count: number, multiple: number): number => Math.ceil(count / multiple) * multiple;
 
@@ -66,9 +77,16 @@ function products(library: Library, kernels: Kernels, map: MemoryMap, memory: Ar
   });
   const product = (layer: number, parameters: number, rows: number): void => {
     const { fanIn, fanOut, inputs, inputStride, outputs, outputStride, weightsIn } = layers[layer]!;
-    const signals = { at: inputs, stride: inputStride };
+    const weights = weightsIn(parameters);
     const out = { at: outputs, stride: outputStride };
-    multiply([rows, padded(fanOut), fanIn], signals, weightsIn(parameters), 0, out);
+    const columns = padded(fanOut);
+    const terms = termsAtOnce(rows, columns, fanIn);
+    for (let first = 0; first < fanIn; first += terms) {
+      const size = [rows, columns, Math.min(terms, fanIn - first)] as const;
+      const signals = { at: inputs + FLOAT * first, stride: inputStride };
+      const own = { at: weights.at + FLOAT * first * weights.stride, stride: weights.stride };
+      multiply(size, signals, own, first === 0 ? 0 : 1, out);
+    }
   };
   return {
     begin(parameters) {

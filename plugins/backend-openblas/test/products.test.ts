@@ -71,6 +71,7 @@ const CASES: readonly (readonly [string, readonly number[], Activation, Loss, nu
   ['three blocks and a row', [5, 30, 18, 3], relu.create(), 'mse', 301],
   ['a smooth activation, one block exactly', [5, 30, 18, 3], gelu.create(), 'softmax-cross-entropy', 100],
   ['a slope above 1, one row', [4, 9, 1], leakyRelu.create({ negativeSlope: 1.5 }), 'mse', 1],
+  ['sums in parts that do not divide', [331, 61, 4], relu.create(), 'mse', 230],
   ['layers too wide not to be packed', [70, 130, 128, 2], relu.create(), 'softmax-cross-entropy', 130],
 ];
 
