@@ -46,11 +46,18 @@ const page = globalThis as Page;
 /** The compiled program; sources are run by tests alone, after a build. */
 const NODE_ENTRY = import.meta.url.endsWith('.ts') ? '../../dist/thread/worker.js' : './worker.js';
 
+/**
+ * A thread makes short-lived objects alone, views of rows: Node 24 would keep 48 MiB for them before it clears up. Measured on ten
+ * networks of ten layers of 100: 278 in place of 309 MiB in all, at the same speed.
+ */
+const YOUNG = { maxYoungGenerationSizeMb: 6 };
+
 const startIn =
   (WorkerClass: typeof NodeWorker): StartThread =>
   ({ replied, ended }, program) => {
     // Options of the calling program may not fit a thread, such as --input-type.
-    const worker = new WorkerClass(program?.file ?? new URL(NODE_ENTRY, import.meta.url), { execArgv: [] });
+    const options = { execArgv: [], resourceLimits: YOUNG };
+    const worker = new WorkerClass(program?.file ?? new URL(NODE_ENTRY, import.meta.url), options);
     worker.on('message', replied);
     worker.on('error', (error) => ended(error instanceof Error ? error.message : String(error)));
     worker.on('exit', (code) => ended(`that it ended with code ${code}`));
