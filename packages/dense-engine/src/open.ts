@@ -16,6 +16,7 @@ export interface DenseEngine {
   /** Its name in snapshots: whatever rounds differently has another */
   readonly name: string;
   readonly build: BuildName;
+  /** Where it is the engine's own, `panelsFor(build)`: builds differ in how they lay panels out */
   readonly arithmetic: Arithmetic;
   /** Of threads in Node, where `arithmetic` is not `panels` */
   readonly program?: ThreadProgram;
