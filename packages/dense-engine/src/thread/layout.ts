@@ -23,8 +23,9 @@ export function toMemory(shape: NetworkShape, parameters: NetworkParameters, num
   });
 }
 
-/** Parameters and moments of a network, laid out anew. */
+/** Parameters and moments of a network, laid out anew where the shapes are not the same. */
 export function relaid(from: NetworkShape, to: NetworkShape, numbers: Float32Array): Float32Array {
+  if (from === to) return numbers;
   const parts = numbers.length / from.length;
   const found = new Float32Array(parts * to.length);
   for (let part = 0; part < parts; part++) {
