@@ -10,47 +10,52 @@
 import type { TensorOps } from '@meanfield/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-import type { Engine, TensorFlow } from './engine.js';
+import type { Engine } from './engine.js';
 import { elementwise } from './operations.js';
 
+/** 1 where a signal is above 0, 0 where it is 0: the derivative of a ReLU, told by what leaves it */
+export type Gate = Readonly<Record<'above', Tensor>>;
+
 /** A derivative by the pre-activation; a plain number where it is the same everywhere. */
-export type Slope = Tensor | number;
+export type Slope = Tensor | number | Gate;
 
 export interface Dual {
   readonly value: Tensor;
   readonly slope: Slope;
 }
 
-/** x·slope without an operation where the slope is 1. */
-export function times(tf: TensorFlow, x: Tensor, slope: Slope): Tensor {
-  return slope === 1 ? x : tf.mul(x, slope);
-}
+const isGate = (slope: Slope): slope is Gate => typeof slope !== 'number' && 'above' in slope;
 
-function sum(tf: TensorFlow, a: Slope, b: Slope): Slope {
-  return typeof a === 'number' && typeof b === 'number' ? a + b : tf.add(a, b);
+/** x·slope without an operation where the slope is 1. */
+export function times({ tf, dialect }: Engine, x: Tensor, slope: Slope): Tensor {
+  if (isGate(slope)) return dialect.gate(x, slope.above);
+  return slope === 1 ? x : tf.mul(x, slope);
 }
 
 export function dualOperations(engine: Engine): TensorOps<Dual> {
   const { tf, dialect } = engine;
   const plain = elementwise(engine);
+  const numbers = (slope: Slope): Tensor | number => (isGate(slope) ? dialect.step(slope.above) : slope);
+  const sum = (a: Slope, b: Slope): Slope =>
+    typeof a === 'number' && typeof b === 'number' ? a + b : tf.add(numbers(a), numbers(b));
   const chain = (value: Tensor, derivative: Tensor, x: Dual): Dual => ({
     value,
-    slope: times(tf, derivative, x.slope),
+    slope: times(engine, derivative, x.slope),
   });
   return {
-    add: (x, y) => ({ value: plain.add(x.value, y.value), slope: sum(tf, x.slope, y.slope) }),
+    add: (x, y) => ({ value: plain.add(x.value, y.value), slope: sum(x.slope, y.slope) }),
     multiply: (x, y) => ({
       value: plain.multiply(x.value, y.value),
-      slope: sum(tf, times(tf, y.value, x.slope), times(tf, x.value, y.slope)),
+      slope: sum(times(engine, y.value, x.slope), times(engine, x.value, y.slope)),
     }),
     scale: (x, a) => ({
       value: plain.scale(x.value, a),
-      slope: typeof x.slope === 'number' ? x.slope * a : tf.mul(x.slope, a),
+      slope: typeof x.slope === 'number' ? x.slope * a : tf.mul(numbers(x.slope), a),
     }),
     shift: (x, a) => ({ value: plain.shift(x.value, a), slope: x.slope }),
     relu(x) {
       const value = plain.relu(x.value);
-      return chain(value, dialect.step(value), x);
+      return x.slope === 1 ? { value, slope: { above: value } } : chain(value, dialect.step(value), x);
     },
     tanh(x) {
       const value = plain.tanh(x.value);

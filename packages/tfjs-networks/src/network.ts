@@ -131,7 +131,7 @@ export function gradients(
   for (const { layer, weightGradient, slope } of traces.toReversed()) {
     const received = signalGradient;
     signalGradient = tf.tidy(() => {
-      const g = times(tf, received, slope);
+      const g = times(engine, received, slope);
       found.unshift({
         ...layer,
         weights: weightGradient(g).dataSync<'float32'>(),

@@ -23,7 +23,13 @@ const engineOf = (networksTogether: number, transposesInProducts: boolean): Engi
   name: 'together',
   tf,
   versions: { '@tensorflow/tfjs-core': tf.version_core },
-  dialect: { networksTogether, transposesInProducts, replaced: {}, step: (x) => tf.sign(x) },
+  dialect: {
+    networksTogether,
+    transposesInProducts,
+    replaced: {},
+    step: (x) => tf.sign(x),
+    gate: (y, x) => tf.mul(y, tf.sign(x)),
+  },
   run: (work) => runOn(tf, 'cpu', work),
 });
 

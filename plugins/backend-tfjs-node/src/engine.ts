@@ -2,6 +2,7 @@
 
 import { MeanfieldError } from '@meanfield/core';
 import { runOn, type Dialect, type Engine, type TensorFlow } from '@meanfield/tfjs-networks';
+import type { KernelConfig, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 
 import { supplyRemovedFunctions } from './removed-functions.js';
@@ -22,7 +23,32 @@ const dialectOf = (tf: TensorFlow): Dialect => ({
   transposesInProducts: true,
   replaced: {},
   step: (x) => tf.sign(x),
+  gate: (y, x) => tf.engine().runKernel<Tensor>(GATE, { y, x }),
 });
+
+/** What is used of tfjs-node's own backend object */
+interface NativeBackend {
+  readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number };
+  executeSingleOutput(name: string, attributes: readonly unknown[], inputs: readonly unknown[]): TensorInfo;
+}
+
+/** The derivative of a ReLU in one operation, which TensorFlow has and TensorFlow.js does not: 4 % of a step. */
+const GATE = 'MeanfieldReluGrad';
+
+function registerGate(tf: TensorFlow): void {
+  const known = tf.getKernel(GATE, ENGINE) as KernelConfig | undefined;
+  if (known !== undefined) return;
+  tf.registerKernel({
+    kernelName: GATE,
+    backendName: ENGINE,
+    kernelFunc({ inputs: { y, x }, backend }) {
+      const native = backend as unknown as NativeBackend;
+      const { TF_ATTR_TYPE, TF_FLOAT } = native.binding;
+      const type = { name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT };
+      return native.executeSingleOutput('ReluGrad', [type], [y, x]);
+    },
+  });
+}
 
 /** TensorFlow's C++ library logs its build flags to standard error when it starts; warnings and errors still show. */
 function quietly<T>(work: () => T): T {
@@ -45,6 +71,7 @@ function load(module: string): Engine {
   const previous = engineInUse();
   const tf = quietly(() => require(module) as TfjsNode);
   if (previous !== undefined) void tf.setBackend(previous);
+  registerGate(tf);
   return {
     name: 'tfjs-node',
     tf,

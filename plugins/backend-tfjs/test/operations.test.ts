@@ -1,7 +1,7 @@
 /** Every elementwise operation, and its slope, against float64 on a grid of both signs and many sizes. */
 
 import type { TensorOps } from '@meanfield/core';
-import { dualOperations, type Dual } from '@meanfield/tfjs-networks';
+import { dualOperations, times, type Dual } from '@meanfield/tfjs-networks';
 import { describe, expect, it } from 'vitest';
 
 import { startEngine, type EngineName } from '../src/engine.js';
@@ -130,8 +130,7 @@ describe.each(['wasm', 'cpu'] as const)('operations on the %s engine', (name: En
       const dual = form<Dual>({ value: x, slope: 1 }, dualOperations(engine));
       return {
         value: dual.value.dataSync<'float32'>().slice(),
-        slope:
-          typeof dual.slope === 'number' ? inputs.map(() => dual.slope as number) : dual.slope.dataSync(),
+        slope: times(engine, tf.onesLike(x), dual.slope).dataSync<'float32'>().slice(),
       };
     });
     inputs.forEach((x, index) => {

@@ -1,20 +1,18 @@
 /** Training steps a second on engines of TensorFlow.js: this project's backends against its own training. */
 
-import relu from '@meanfield/activation-relu';
 import tfjs from '@meanfield/backend-tfjs';
 import tfjsNode from '@meanfield/backend-tfjs-node';
-import type { Backend, Examples, NetworkParameters } from '@meanfield/core';
+import type { Backend } from '@meanfield/core';
 import he from '@meanfield/initializer-he';
 import { createStream } from '@meanfield/numerics';
-import { parseOptimizer, sampleNetworks } from '@meanfield/training';
+import { sampleNetworks } from '@meanfield/training';
 import { availableParallelism } from 'node:os';
 
 import type { Benchmark, Contest, Measure } from '../benchmark.js';
 import { naiveTrainer } from '../naive/tfjs-autodiff.js';
+import { deepAdam, rateOf } from './dense-training.js';
 
-const LAYERS = 10;
 const WIDTH = 100;
-const BATCH = 1000;
 
 interface Engine {
   /** Name of the engine in TensorFlow.js */
@@ -22,66 +20,48 @@ interface Engine {
   readonly backend: Backend;
   /** The same without further threads or processes */
   readonly alone: Backend;
-  /** Networks stepped in one run of the subject */
+  /** Trained in one run of the subject */
   readonly networks: number;
 }
 
 function normals(path: string): Float32Array {
-  const values = new Float32Array(BATCH * WIDTH);
+  const values = new Float32Array(deepAdam.batchSize * WIDTH);
   createStream(1, `bench/train-tfjs-adam/${path}`).fillNormal(values, 1);
   return values;
 }
 
-/** Networks stepped a second. */
-const rateOf =
-  (networks: number, work: () => unknown): Measure =>
-  async () => {
+/** Steps a second of training as TensorFlow.js does it by itself */
+async function naiveRate(engine: string): Promise<Measure> {
+  const tf = await import('@tensorflow/tfjs-core');
+  await tf.setBackend(engine);
+  const stream = createStream(1, 'bench/train-tfjs-adam');
+  const [network] = sampleNetworks(he.create(), deepAdam.sizes, 1, stream);
+  const weights = network?.map((layer) => Float32Array.from(layer.weights)) ?? [];
+  const step = naiveTrainer(tf, WIDTH, weights, normals('inputs'), normals('targets'));
+  return () => {
     const start = performance.now();
-    await work();
-    return (networks * 1000) / (performance.now() - start);
+    step();
+    return 1000 / (performance.now() - start);
   };
-
-async function subjectOf(
-  backend: Backend,
-  initial: readonly NetworkParameters[],
-  batch: Examples,
-): Promise<Measure> {
-  const ensemble = await backend.open({
-    network: {
-      sizes: Array.from({ length: LAYERS + 1 }, () => WIDTH),
-      activation: relu.create(),
-      activateOutput: false,
-    },
-    loss: 'mse',
-    optimizer: parseOptimizer('adam'),
-    initial,
-  });
-  const batches = initial.map(() => batch);
-  return rateOf(initial.length, () => ensemble.step(batches));
 }
 
 async function contestOf({ engine, backend, alone, networks }: Engine): Promise<Contest> {
-  const sizes = Array.from({ length: LAYERS + 1 }, () => WIDTH);
-  const initial = sampleNetworks(he.create(), sizes, networks, createStream(1, 'bench/train-tfjs-adam'));
-  const inputs = normals('inputs');
-  const targets = normals('targets');
-  const batch: Examples = { count: BATCH, inputs, targets: { kind: 'values', values: targets } };
-  const subject = await subjectOf(backend, initial, batch);
-  const within = await subjectOf(alone, initial, batch);
-  const tf = await import('@tensorflow/tfjs-core');
-  await tf.setBackend(engine);
-  const weights = initial[0]?.map((layer) => Float32Array.from(layer.weights)) ?? [];
-  const step = naiveTrainer(tf, WIDTH, weights, inputs, targets);
+  const subject = await rateOf(backend, deepAdam, networks);
+  const within = await rateOf(alone, deepAdam, networks);
   return {
     subject,
     baselines: [
-      { name: 'in the calling thread alone', measure: within },
-      { name: 'TensorFlow.js, automatic gradient, same engine', measure: rateOf(1, step), runs: 3 },
+      { name: 'in the calling thread alone', measure: within, runs: 3 },
+      {
+        name: 'TensorFlow.js, automatic gradient, same engine',
+        measure: await naiveRate(engine),
+        runs: 3,
+      },
     ],
   };
 }
 
-const WORK = `${LAYERS} layers of ${WIDTH}, mean squared error, batch ${BATCH}, Adam`;
+const WORK = '10 layers of 100, mean squared error, batch 1000, Adam';
 const COMMON = { unit: 'network-steps/s', better: 'higher', runs: 7 } as const;
 
 export const trainTfjsAdam: Benchmark = {
