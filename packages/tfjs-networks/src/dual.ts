@@ -14,7 +14,7 @@ import type { Engine } from './engine.js';
 import { elementwise } from './operations.js';
 
 /** 1 where a signal is above 0, 0 where it is 0: the derivative of a ReLU, told by what leaves it */
-export type Gate = Readonly<Record<'above', Tensor>>;
+type Gate = Readonly<Record<'above', Tensor>>;
 
 /** A derivative by the pre-activation; a plain number where it is the same everywhere. */
 export type Slope = Tensor | number | Gate;
