@@ -6,3 +6,9 @@ export { applySlopes } from './shared/activation';
 export { squaredError, crossEntropy } from './shared/loss';
 export { sgd, momentum, adam } from './shared/optimizer';
 export { fuses } from './shared/fused';
+export {
+  skippingForward,
+  skippingLinearForward,
+  skippingBackward,
+  skippingWeightGradient,
+} from './shared/skipping-layer';

@@ -8,19 +8,13 @@ import { compileWasm, startWasm, type WasmModule } from '@meanfield/numerics';
 
 import plainBytes from './dense.wasm.js';
 import relaxedBytes from './dense.relaxed.wasm.js';
-import { builtin } from './node-builtins.js';
+import { builtin, isNode20 } from './node-builtins.js';
 import { agrees } from './paired/agrees.js';
 import { compilePaired } from './paired/compile.js';
 
 export type BuildName = 'simd' | 'relaxed' | 'paired';
 
-/** Later ones have relaxed SIMD, and print a complaint about a flag that they do not know. */
-const isNode20 = (): boolean => {
-  const { process } = globalThis as { process?: { versions?: { v8?: string } } };
-  return process?.versions?.v8?.startsWith('11.') === true;
-};
-
-/** In Node 20 relaxed SIMD is behind a flag of V8, which counts for what is compiled after it. */
+/** In Node 20 relaxed SIMD is behind a flag of V8, which counts for what is compiled after it; later ones complain about the flag. */
 function compileRelaxed(): WasmModule | null {
   const module = compileWasm(relaxedBytes);
   if (module !== null || !isNode20()) return module;

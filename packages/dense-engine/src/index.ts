@@ -11,6 +11,7 @@ export { openEnsemble, type DenseEngine } from './open.js';
 export type { Arithmetic, LayerShape, NetworkShape, Products } from './thread/arithmetic.js';
 export type { Kernels } from './thread/kernels.js';
 export type { LayerMap, MemoryMap } from './thread/memory-map.js';
-export { panelsFor } from './thread/panels.js';
+export { ownArithmetic } from './thread/own-arithmetic.js';
+export { shapeInRows } from './thread/rows.js';
 export { serve } from './thread/serve.js';
 export { defaultThreads, type ThreadProgram } from './thread/thread.js';

@@ -15,7 +15,7 @@ import { activationKernel } from '../src/activation-kernel.js';
 import { moduleOf } from '../src/build.js';
 import { mapMemory } from '../src/thread/memory-map.js';
 import type { Model } from '../src/thread/model.js';
-import { panels } from '../src/thread/panels.js';
+import { ownArithmetic } from '../src/thread/own-arithmetic.js';
 import { Passes } from '../src/thread/passes.js';
 
 /** Field of the first entry of the table of layers */
@@ -30,8 +30,9 @@ function evaluate(activation: Activation, build: 'simd' | 'relaxed', xs: Float32
     loss: 'mse',
     optimizer: { name: 'sgd', learningRate: 1, momentum: 0 },
   };
-  const map = mapMemory(model, 1, panels);
-  const { kernels, floats } = new Passes(startWasm(moduleOf(build)!), map, model, panels);
+  const arithmetic = ownArithmetic(build)(model);
+  const map = mapMemory(model, 1, arithmetic);
+  const { kernels, floats } = new Passes(startWasm(moduleOf(build)!), map, model, arithmetic);
   const { entry, inputs, outputs, inputStride, outputStride } = map.layers[0]!;
   const slopes = new Int32Array(map.table)[SLOPES]!;
   floats[map.networks[0]! / 4] = 1;

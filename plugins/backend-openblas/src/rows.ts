@@ -6,13 +6,13 @@
  * having OpenBLAS do it in each product.
  */
 
-import type {
-  Arithmetic,
-  Kernels,
-  LayerShape,
-  MemoryMap,
-  NetworkShape,
-  Products,
+import {
+  shapeInRows,
+  type Arithmetic,
+  type Kernels,
+  type MemoryMap,
+  type NetworkShape,
+  type Products,
 } from '@meanfield/dense-engine';
 
 import type { Library, Matrix } from './library.js';
@@ -46,24 +46,7 @@ function strideOf(units: number): number {
   return stride % 128 === 0 ? stride + LINE : stride;
 }
 
-function shapeOf(sizes: readonly number[]): NetworkShape {
-  const layers: LayerShape[] = [];
-  let length = 0;
-  for (let index = 0; index + 1 < sizes.length; index++) {
-    const fanIn = sizes[index]!;
-    const fanOut = sizes[index + 1]!;
-    const stride = strideOf(fanOut);
-    const weights = length;
-    const bias = weights + padded(fanIn) * stride;
-    layers.push({
-      ...{ fanIn, fanOut, weights, bias },
-      transposed: padded(fanOut) * strideOf(fanIn),
-      columnPlace: (column) => [weights + column, stride],
-    });
-    length = bias + stride;
-  }
-  return { layers, length };
-}
+const shapeOf = (sizes: readonly number[]): NetworkShape => shapeInRows(sizes, strideOf);
 
 function products(library: Library, kernels: Kernels, map: MemoryMap, memory: ArrayBuffer): Products {
   const multiply = library.multiplyIn(memory);

@@ -10,7 +10,7 @@ import {
   chooseBuild,
   defaultThreads,
   denseBackend,
-  panelsFor,
+  ownArithmetic,
   roundingOf,
   type BuildName,
   type DenseEngine,
@@ -37,7 +37,7 @@ export interface SimdOptions {
 
 function engine(wanted: BuildName | 'auto'): DenseEngine {
   const build = chooseBuild(wanted, BUILDS);
-  return { name: `simd, build ${roundingOf(build)}`, build, arithmetic: panelsFor(build) };
+  return { name: `simd, build ${roundingOf(build)}`, build, arithmetic: ownArithmetic(build) };
 }
 
 const simdBackend = (build: BuildName | 'auto', threads: number): Backend =>

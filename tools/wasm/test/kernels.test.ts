@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 
 import { compileKernel } from '../src/compile.js';
 import { kernels } from '../src/kernels.js';
+import { PAIR_TILES, pairTilesText } from '../src/pair-tiles.js';
 import { TILES, tilesText } from '../src/tiles.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -21,8 +22,11 @@ it.each(kernels(root))('$module is what its source compiles to', async ({ source
   expect(await compileKernel(root, source)).toBe(readFileSync(join(root, module), 'utf8'));
 });
 
-it('keeps the tiles of products as they are written out', () => {
-  expect(tilesText()).toBe(readFileSync(join(root, TILES), 'utf8'));
+it.each([
+  [TILES, tilesText],
+  [PAIR_TILES, pairTilesText],
+])('keeps %s as it is written out', (file, text) => {
+  expect(text()).toBe(readFileSync(join(root, file), 'utf8'));
 });
 
 it('reports a source that does not compile', async () => {

@@ -18,7 +18,7 @@ export class Layer {
   slopes: usize;
   /** Wᵀ in panels */
   transposed: usize;
-  /** Room for columns of `inputs` in groups of twelve */
+  /** Room for columns of `inputs` in groups of twelve, or for lists of terms */
   packed: usize;
   /** As many zeros as the widest layer has units */
   zeros: usize;

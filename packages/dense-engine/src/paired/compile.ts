@@ -6,7 +6,7 @@
 
 import { compileWasm, type WasmModule } from '@meanfield/numerics';
 
-import { builtin } from '../node-builtins.js';
+import { builtin, v8OfNode } from '../node-builtins.js';
 import bytes from '../dense.paired.relaxed.wasm.js';
 
 /** Of Node 24 and 26. Those of Node 22 and before do not join what the kernel has. */
@@ -22,16 +22,11 @@ const OFF = ['--liftoff', '--wasm-lazy-compilation', '--no-experimental-wasm-rev
  */
 const FOR_GOOD = '--no-wasm-inlining';
 
-interface Process {
-  readonly arch?: string;
-  readonly versions?: { readonly v8?: string };
-}
-
 /** Null where V8 is another. */
 export function compilePaired(): WasmModule | null {
-  const { process } = globalThis as { process?: Process };
+  const { process } = globalThis as { process?: { readonly arch?: string } };
   const v8 = builtin('node:v8');
-  if (v8 === undefined || process?.arch !== 'x64' || !TESTED.test(process.versions?.v8 ?? '')) return null;
+  if (v8 === undefined || process?.arch !== 'x64' || !TESTED.test(v8OfNode())) return null;
   for (const flag of [FOR_GOOD, ...ON]) v8.setFlagsFromString(flag);
   try {
     return compileWasm(bytes);

@@ -13,6 +13,10 @@ interface Signatures {
   finishForward: (layer: number, parameters: number, rows: number) => void;
   biasGradient: (layer: number, gradient: number, rows: number, gradients: number) => void;
   transposeRows: (layer: number, parameters: number, fromStride: number, toStride: number) => void;
+  skippingForward: (layer: number, parameters: number, rows: number) => void;
+  skippingLinearForward: (layer: number, parameters: number, rows: number) => void;
+  skippingBackward: (layer: number, previous: number, gradient: number, rows: number, out: number) => void;
+  skippingWeightGradient: (layer: number, gradient: number, rows: number, gradients: number) => void;
   squaredError: (
     outputs: number,
     targets: number,
@@ -67,6 +71,10 @@ const NAMES: readonly (keyof Signatures)[] = [
   'finishForward',
   'biasGradient',
   'transposeRows',
+  'skippingForward',
+  'skippingLinearForward',
+  'skippingBackward',
+  'skippingWeightGradient',
   'squaredError',
   'crossEntropy',
   'sgd',

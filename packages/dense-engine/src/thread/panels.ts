@@ -6,7 +6,6 @@
  * is 0 and stays so: it gets no gradient.
  */
 
-import type { BuildName } from '../build.js';
 import type { Arithmetic, LayerShape, NetworkShape, Products } from './arithmetic.js';
 import type { Kernels } from './kernels.js';
 import type { MemoryMap } from './memory-map.js';
@@ -89,16 +88,14 @@ function products(kernels: Kernels, { layers }: MemoryMap): Products {
 /** Numbers that one operation of a build takes */
 export type Lanes = 4 | 8;
 
+/** How snapshots hold parameters, whatever the build and its products */
+export const savedShapeOf = (sizes: readonly number[]): NetworkShape => shapeOf(sizes, 4);
+
 export const panelsOf = (lanes: Lanes): Arithmetic => ({
   blockRows: BLOCK_ROWS,
   strideOf: (units) => strideOf(units, lanes),
   shapeOf: (sizes) => shapeOf(sizes, lanes),
-  ...(lanes === 8 && { savedShapeOf: (sizes: readonly number[]) => shapeOf(sizes, 4) }),
+  ...(lanes === 8 && { savedShapeOf }),
   scratch: (widest) => BLOCK_ROWS * upTo(widest, PACKED_COLUMNS),
   products,
 });
-
-/** For builds of four lanes */
-export const panels: Arithmetic = panelsOf(4);
-
-export const panelsFor = (build: BuildName): Arithmetic => (build === 'paired' ? panelsOf(8) : panels);

@@ -23,6 +23,8 @@ export interface Work {
   readonly loss: 'mse' | 'softmax-cross-entropy';
   readonly batchSize: number;
   readonly optimizer: OptimizerSpec;
+  /** Share of the inputs that is 0; none by default */
+  readonly zeros?: number;
 }
 
 const stream = (name: string) => createStream(1, `bench/train-simd/${name}`);
@@ -33,10 +35,14 @@ function normals(name: string, count: number): Float32Array {
   return values;
 }
 
-function examplesOf({ sizes, loss, batchSize }: Work): Examples {
+function examplesOf({ sizes, loss, batchSize, zeros = 0 }: Work): Examples {
   const count = BATCHES * batchSize;
   const outputs = sizes.at(-1) ?? 0;
+  const where = stream('zeros');
   const inputs = normals('inputs', count * (sizes[0] ?? 0));
+  for (let index = 0; zeros > 0 && index < inputs.length; index++) {
+    if (where.uniform() < zeros) inputs[index] = 0;
+  }
   if (loss === 'mse')
     return { count, inputs, targets: { kind: 'values', values: normals('targets', count * outputs) } };
   const labels = stream('labels');
@@ -131,4 +137,10 @@ export const mnistShape: Work = {
   loss: 'softmax-cross-entropy',
   batchSize: 600,
   optimizer: parseOptimizer('adam'),
+};
+/** As many zeros as in images of handwritten digits */
+export const digits: Work = {
+  ...mnistShape,
+  summary: mnistShape.summary.replace('784-', '81 % of inputs 0, 784-'),
+  zeros: 0.81,
 };

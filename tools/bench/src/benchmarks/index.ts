@@ -13,7 +13,7 @@ import { simulateReluHe } from './simulate-relu-he.js';
 import { simulateMillion, simulateMillionMemory, simulateSlope, simulateWideBatch } from './simulate-wide.js';
 import { trainMemory } from './train-memory.js';
 import { trainOpenBlasAdam, trainOpenBlasMnistShape, trainOpenBlasSgd } from './train-openblas.js';
-import { trainSimdAdam, trainSimdMnistShape, trainSimdSgd } from './train-simd.js';
+import { trainSimdAdam, trainSimdDigits, trainSimdMnistShape, trainSimdSgd } from './train-simd.js';
 import { trainTfjsAdam, trainTfjsNodeAdam } from './train-tfjs-adam.js';
 
 export const benchmarks: readonly Benchmark[] = [
@@ -38,6 +38,7 @@ export const benchmarks: readonly Benchmark[] = [
   trainSimdSgd,
   trainSimdAdam,
   trainSimdMnistShape,
+  trainSimdDigits,
   trainOpenBlasSgd,
   trainOpenBlasAdam,
   trainOpenBlasMnistShape,

@@ -5,7 +5,16 @@ import tfjs from '@meanfield/backend-tfjs';
 
 import type { Benchmark } from '../benchmark.js';
 import { pythonBaselines } from '../python.js';
-import { deepAdam, deepSgd, mnistShape, NETWORKS, rateOf, torch, type Work } from './dense-training.js';
+import {
+  deepAdam,
+  deepSgd,
+  digits,
+  mnistShape,
+  NETWORKS,
+  rateOf,
+  torch,
+  type Work,
+} from './dense-training.js';
 
 const benchmarkOf = (name: string, work: Work): Benchmark => ({
   name,
@@ -34,3 +43,4 @@ const benchmarkOf = (name: string, work: Work): Benchmark => ({
 export const trainSimdSgd: Benchmark = benchmarkOf('train-simd-sgd', deepSgd);
 export const trainSimdAdam: Benchmark = benchmarkOf('train-simd-adam', deepAdam);
 export const trainSimdMnistShape: Benchmark = benchmarkOf('train-simd-mnist-shape', mnistShape);
+export const trainSimdDigits: Benchmark = benchmarkOf('train-simd-digits', digits);
