@@ -1,4 +1,7 @@
-/** Runs tests of what depends on the runtime (streams, workers, files, tfjs, the command line) on newer Nodes. */
+/**
+ * `node check-node.mjs [MAJOR …]`: tests of what depends on the runtime (streams, workers, files, tfjs, the command line) on
+ * newer Nodes, all by default.
+ */
 
 import { spawnSync } from 'node:child_process';
 
@@ -14,11 +17,15 @@ const ALL = [
   'apps/cli/test/determinism.test.ts',
   'apps/cli/test/train.test.ts',
 ];
-const RUNS = [
-  ['22.23.0', SOME],
-  ['24.21.0', ALL],
-  ['26.10.0', ENGINE],
-];
+const RUNS = { 22: ['22.23.0', SOME], 24: ['24.21.0', ALL], 26: ['26.10.0', ENGINE] };
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((major) => RUNS[major] === undefined);
+if (unknown !== undefined) {
+  process.stderr.write(`Expected any of ${Object.keys(RUNS).join(', ')}, found ${unknown}.\n`);
+  process.exit(2);
+}
+const runs = (asked.length > 0 ? asked : Object.keys(RUNS)).map((major) => RUNS[major]);
 
 function npxNode(version, ...args) {
   return spawnSync('npx', ['--yes', '--prefer-offline', '-p', `node@${version}`, 'node', ...args], {
@@ -30,7 +37,7 @@ function npxNode(version, ...args) {
 }
 
 ensureBuilt();
-for (const [version, paths] of RUNS) {
+for (const [version, paths] of runs) {
   const found = npxNode(version, '-p', 'process.version').stdout.trim();
   if (found !== `v${version}`) {
     process.stderr.write(
