@@ -28,7 +28,7 @@ const isGate = (slope: Slope): slope is Gate => typeof slope !== 'number' && 'ab
 
 /** x·slope without an operation where the slope is 1. */
 export function times({ tf, dialect }: Engine, x: Tensor, slope: Slope): Tensor {
-  if (isGate(slope)) return dialect.gate(x, slope.above);
+  if (isGate(slope)) return dialect.gate?.(x, slope.above) ?? tf.mul(x, dialect.step(slope.above));
   return slope === 1 ? x : tf.mul(x, slope);
 }
 

@@ -22,8 +22,8 @@ export interface Dialect {
   readonly replaced: Partial<TensorOps<Tensor>>;
   /** 1 where x > 0, 0 where x = 0, for x ≥ 0 */
   readonly step: (x: Tensor) => Tensor;
-  /** y where x > 0, 0 where x = 0, for x ≥ 0 */
-  readonly gate: (y: Tensor, x: Tensor) => Tensor;
+  /** y where x > 0, 0 where x = 0, for x ≥ 0; y times `step` by default */
+  readonly gate?: (y: Tensor, x: Tensor) => Tensor;
 }
 
 export interface Engine {

@@ -28,7 +28,6 @@ const engineOf = (networksTogether: number, transposesInProducts: boolean): Engi
     transposesInProducts,
     replaced: {},
     step: (x) => tf.sign(x),
-    gate: (y, x) => tf.mul(y, tf.sign(x)),
   },
   run: (work) => runOn(tf, 'cpu', work),
 });

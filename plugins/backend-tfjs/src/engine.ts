@@ -62,7 +62,6 @@ const dialectOf = (tf: TensorFlow): Dialect => ({
   transposesInProducts: false,
   replaced: { tanh: (x) => tanhByElu(tf, x), log1p: (x) => log1pByLog(tf, x) },
   step: (x) => tf.step(x),
-  gate: (y, x) => tf.mul(y, tf.step(x)),
 });
 
 async function start(name: EngineName): Promise<Engine> {

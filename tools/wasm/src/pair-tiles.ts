@@ -3,6 +3,8 @@
  * registers while one loop runs over the records of what is not zero, or over all terms where records do not pay.
  */
 
+import { at, indent, range } from './text.js';
+
 /** Where they go, under the repository */
 export const PAIR_TILES = 'packages/dense-engine/assembly/shared/pair-tiles.ts';
 
@@ -28,11 +30,6 @@ import { EVERY, LIST, PAIR, RECORD } from './records';
 /** No row begins there. */
 const NOWHERE: usize = 8;
 `;
-
-const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
-const indent = (lines: readonly string[], depth: number): string[] =>
-  lines.map((line) => ' '.repeat(2 * depth) + line);
-const at = (base: string, bytes: number): string => (bytes === 0 ? base : `${base}, ${bytes}`);
 
 const SUMS = [0, 1];
 
@@ -106,9 +103,9 @@ function store(registers: number): string[] {
     ...indent(all('GATE'), 1),
     '}',
     'const under = out + outStride;',
-    ...each((sum, column) => {
-      return `v128.store(${sum === 0 ? 'out' : 'under'}, s${sum}_${column}${column === 0 ? '' : `, ${16 * column}`});`;
-    }),
+    ...each(
+      (sum, column) => `v128.store(${sum === 0 ? 'out' : 'under'}, ${at(`s${sum}_${column}`, 16 * column)});`,
+    ),
   ];
 }
 

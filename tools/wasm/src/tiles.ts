@@ -3,6 +3,8 @@
  * registers while one loop runs over the depth. They differ in numbers alone, and no compiler unrolls them as it should.
  */
 
+import { at, indent, range } from './text.js';
+
 /** Where the tiles go, under the repository */
 export const TILES = 'packages/dense-engine/assembly/shared/tiles.ts';
 
@@ -72,11 +74,6 @@ import { finished } from './finish';
 import { madd } from './fused';
 import { LANES } from './panels';
 `;
-
-const at = (base: string, bytes: number): string => (bytes === 0 ? base : `${base}, ${bytes}`);
-const indent = (lines: readonly string[], depth: number): string[] =>
-  lines.map((line) => ' '.repeat(2 * depth) + line);
-const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 /** The address of each row of A, and how far from it the row's first number lies. */
 const rowAddress = ({ kind }: Tile, row: number): readonly [string, number] =>

@@ -16,7 +16,7 @@ export class Layer {
   outputs: usize;
   /** φ'(h), [rows, outputStride], where φ is smooth */
   slopes: usize;
-  /** Wᵀ in panels */
+  /** Wᵀ, in panels or rows as W is */
   transposed: usize;
   /** Room for columns of `inputs` in groups of twelve, or for lists of terms */
   packed: usize;

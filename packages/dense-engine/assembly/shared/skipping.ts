@@ -17,7 +17,6 @@ import {
 /** Columns of the widest tile, in parts of `LANES` numbers */
 const WIDEST: i32 = 5;
 
-
 /** Tiles of a row are about as wide as each other. */
 // @ts-ignore: decorator
 @inline
