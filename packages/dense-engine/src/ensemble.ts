@@ -21,8 +21,9 @@ import {
 
 import { momentsOf, type Model, type NetworkState } from './thread/model.js';
 import type { OpenPort, ThreadPort } from './thread/port.js';
-import type { Arithmetic, NetworkShape } from './thread/arithmetic.js';
+import type { Arithmetic } from './thread/arithmetic.js';
 import { relaid, toMemory } from './thread/layout.js';
+import { tightShape, type NetworkShape } from './thread/shape.js';
 import { SharedExamples } from './shared-examples.js';
 
 /** What snapshots say of what wrote them, and what the ensemble was asked for */
@@ -30,16 +31,16 @@ export interface EnsembleLabel extends SnapshotLabel {
   readonly spec: EnsembleSpec;
 }
 
-/** Where numbers lie in a thread's memory, and in snapshots: alike but for the paired build, which saves as the relaxed one */
+/** Where numbers lie in a thread's memory, and in snapshots */
 export interface Layout {
   readonly shape: NetworkShape;
   readonly saved: NetworkShape;
 }
 
-export function layoutOf(arithmetic: Arithmetic, sizes: readonly number[]): Layout {
-  const shape = arithmetic.shapeOf(sizes);
-  return { shape, saved: arithmetic.savedShapeOf?.(sizes) ?? shape };
-}
+export const layoutOf = (arithmetic: Arithmetic, sizes: readonly number[]): Layout => ({
+  shape: arithmetic.shapeOf(sizes),
+  saved: tightShape(sizes),
+});
 
 /** @throws MeanfieldError INVALID_ARGUMENT for a snapshot that does not fit */
 export function initialStates(

@@ -17,7 +17,7 @@ export interface DenseEngine {
   readonly name: string;
   readonly build: BuildName;
   /** Where it is the engine's own, `ownArithmetic(build)`: builds differ in how parameters lie */
-  readonly arithmetic: (model: Model) => Arithmetic;
+  readonly arithmetic: Arithmetic;
   /** Of threads in Node, where `arithmetic` is not the engine's own */
   readonly program?: ThreadProgram;
 }
@@ -36,10 +36,9 @@ export async function openEnsemble(
   checkSpec(spec);
   const { network, loss, optimizer } = spec;
   const activation = activationKernel(network.activation);
-  const { name, build, arithmetic: arithmeticOf, program } = engine();
+  const { name, build, arithmetic, program } = engine();
   const { sizes, activateOutput } = network;
   const model: Model = { sizes, activation, activateOutput, loss, optimizer };
-  const arithmetic = arithmeticOf(model);
   const label = { backend: name, spec };
   const module = moduleOf(build)!;
   const layout = layoutOf(arithmetic, sizes);

@@ -30,7 +30,7 @@ function evaluate(activation: Activation, build: 'simd' | 'relaxed', xs: Float32
     loss: 'mse',
     optimizer: { name: 'sgd', learningRate: 1, momentum: 0 },
   };
-  const arithmetic = ownArithmetic(build)(model);
+  const arithmetic = ownArithmetic(build);
   const map = mapMemory(model, 1, arithmetic);
   const { kernels, floats } = new Passes(startWasm(moduleOf(build)!), map, model, arithmetic);
   const { entry, inputs, outputs, inputStride, outputStride } = map.layers[0]!;

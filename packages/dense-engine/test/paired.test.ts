@@ -13,9 +13,8 @@ it('agrees to the bit where nothing is joined', () => {
   expect(agrees(compileWasm(pairedBytes)!, relaxed)).toBe(true);
 });
 
-it('sees what rounds differently, lies elsewhere or is no kernel', () => {
+it('sees what rounds differently or is no kernel', () => {
   expect(agrees(compileWasm(pairedBytes)!, moduleOf('simd')!)).toBe(false);
-  expect(agrees(relaxed, relaxed)).toBe(false);
   const empty = compileWasm('AGFzbQEAAAA=')!;
   expect(agrees(empty, relaxed)).toBe(false);
 });

@@ -9,7 +9,7 @@
 import { MeanfieldError, show, type EnsembleSpec, type FloatArray } from '@meanfield/core';
 
 const MAGIC = [0x4d, 0x46, 0x4e, 0x53];
-const VERSION = 1;
+const VERSION = 2;
 const START = 8;
 
 /** What a snapshot must agree with to be gone on from. */

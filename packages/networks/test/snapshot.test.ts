@@ -46,7 +46,7 @@ describe('snapshots', () => {
     ['another optimizer', bytes, { ...label, spec: { ...spec, optimizer: momentum } }, /of optimizer/],
     ['a cut file', bytes.slice(0, 60), label, /snapshot of a network, found 60 other bytes/],
     ['a cut array', bytes.slice(0, -4), label, /snapshot of \d+ bytes, found \d+/],
-    ['another version', edited('"version":1', '"version":2'), label, /of version 1, found 2/],
+    ['another version', edited('"version":2', '"version":1'), label, /of version 2, found 1/],
     ['a broken header', edited('{"version"', '["version"'), label, /broken header/],
     ['steps that are none', edited('"steps":12', '"steps":-1'), label, /how many steps.*found -1/],
   ];

@@ -39,7 +39,7 @@ function engine(asked: string | undefined): DenseEngine & { readonly openBlas: s
   return {
     name: `openblas, ${library.version}, build ${build}`,
     build,
-    arithmetic: () => rowsBy(library),
+    arithmetic: rowsBy(library),
     program: { file: WORKER, settings: library.file },
     openBlas: library.version,
   };

@@ -46,7 +46,7 @@ function strideOf(units: number): number {
   return stride % 128 === 0 ? stride + LINE : stride;
 }
 
-const shapeOf = (sizes: readonly number[]): NetworkShape => shapeInRows(sizes, strideOf);
+const shapeOf = (sizes: readonly number[]): NetworkShape => shapeInRows(sizes, strideOf, padded);
 
 function products(library: Library, kernels: Kernels, map: MemoryMap, memory: ArrayBuffer): Products {
   const multiply = library.multiplyIn(memory);

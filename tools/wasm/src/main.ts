@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 import { compileKernel } from './compile.js';
 import { kernels } from './kernels.js';
-import { PAIR_TILES, pairTilesText } from './pair-tiles.js';
+import { RECORD_TILES, recordTilesText } from './record-tiles.js';
 import { TILES, tilesText } from './tiles.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 writeFileSync(join(root, TILES), tilesText());
-writeFileSync(join(root, PAIR_TILES), pairTilesText());
+writeFileSync(join(root, RECORD_TILES), recordTilesText());
 for (const { source, module } of kernels(root)) {
   const text = await compileKernel(root, source);
   mkdirSync(dirname(join(root, module)), { recursive: true });

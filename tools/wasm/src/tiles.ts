@@ -26,7 +26,7 @@ interface Tile {
 const DESCRIPTIONS: readonly Tile[] = [
   {
     name: 'wideTile',
-    what: 'A tile of A B + c from rows of A, the first from `a` to `end`; `b` is a panel of B, `start` c, `factors` are for `finish`.',
+    what: 'A tile of A B + c from rows of A, the first from `a` to `end`, and of B; `start` is a row of c, `factors` are for `finish`.',
     kind: 'product',
     rows: 3,
     parts: 3,
@@ -46,7 +46,7 @@ const DESCRIPTIONS: readonly Tile[] = [
     kind: 'outer',
     rows: 3,
     parts: 3,
-    turns: [1, 4],
+    turns: [2, 4],
   },
   {
     name: 'narrowOuterTile',
@@ -79,25 +79,31 @@ import { LANES } from './panels';
 const rowAddress = ({ kind }: Tile, row: number): readonly [string, number] =>
   kind === 'product' ? [row === 0 ? 'a' : `a${row}`, 0] : ['a', 4 * row];
 
-/** Sums begin with c, or with what is stored. */
+/** Where sums of each row begin, and are stored in the end where they are added to. */
+const placeOf = ({ kind }: Tile, row: number): string => {
+  const name = kind === 'outer' ? 'out' : 'start';
+  return row === 0 ? name : `${name}${row}`;
+};
+
 function begin(tile: Tile, registers: number): string[] {
-  return range(tile.rows).flatMap((row) =>
-    range(registers).map((column) => {
-      if (tile.kind === 'outer') {
-        return `let s${row}_${column} = v128.load(${at('out', 16 * (row * registers + column))});`;
-      }
-      const first = row === 0 ? `v128.load(${at('start', 16 * column)})` : `s0_${column}`;
-      return `let s${row}_${column} = ${first};`;
-    }),
-  );
+  const stride = `${placeOf(tile, 0)}Stride`;
+  return [
+    ...range(tile.rows - 1).map(
+      (row) => `const ${placeOf(tile, row + 1)} = ${placeOf(tile, row)} + ${stride};`,
+    ),
+    ...range(tile.rows).flatMap((row) =>
+      range(registers).map(
+        (column) => `let s${row}_${column} = v128.load(${at(placeOf(tile, row), 16 * column)});`,
+      ),
+    ),
+  ];
 }
 
 /** One row of B, and its products with one number of each row of A, `turn` after the addresses. */
 function oneTurn(tile: Tile, registers: number, turn: number, strideOfA: number): string[] {
-  const fixed = tile.kind === 'product' ? 16 * registers * turn : 0;
   const columns = range(registers);
   return [
-    ...columns.map((column) => `const b${turn}_${column} = v128.load(${at('b', fixed + 16 * column)});`),
+    ...columns.map((column) => `const b${turn}_${column} = v128.load(${at('b', 16 * column)});`),
     ...range(tile.rows).flatMap((row) => {
       const [address, offset] = rowAddress(tile, row);
       return [
@@ -107,7 +113,7 @@ function oneTurn(tile: Tile, registers: number, turn: number, strideOfA: number)
         ),
       ];
     }),
-    ...(tile.kind === 'outer' ? ['b += bStride;'] : []),
+    'b += bStride;',
   ];
 }
 
@@ -125,7 +131,6 @@ function loop(tile: Tile, registers: number, turns: number): string[] {
           ...(turn + 1 < turns ? [`if (a >= last${turn}) break;`] : []),
         ]),
         ...moving.map((address) => `${address} += ${strideOfA * turns};`),
-        ...(product ? [`b += ${16 * registers * turns};`] : []),
       ],
       1,
     ),
@@ -136,9 +141,10 @@ function loop(tile: Tile, registers: number, turns: number): string[] {
 /** Stores two by two, after what is loaded to finish them. */
 function finish(tile: Tile, registers: number): string[] {
   if (tile.kind === 'outer') {
-    return range(tile.rows * registers).map(
-      (index) =>
-        `v128.store(out, s${Math.floor(index / registers)}_${index % registers}${index === 0 ? '' : `, ${16 * index}`});`,
+    return range(tile.rows).flatMap((row) =>
+      range(registers).map(
+        (column) => `v128.store(${placeOf(tile, row)}, ${at(`s${row}_${column}`, 16 * column)});`,
+      ),
     );
   }
   const pairs = range(Math.ceil(registers / 2)).map((pair) =>
@@ -170,11 +176,12 @@ function body(tile: Tile, lanes: 4 | 8): string[] {
   ];
 }
 
-const COMMON = ['end: usize', 'b: usize'];
+const COMMON = ['end: usize', 'b: usize', 'bStride: usize'];
 const PARAMETERS: Readonly<Record<Tile['kind'], readonly string[]>> = {
-  outer: ['a: usize', ...COMMON, 'bStride: usize', 'out: usize'],
+  outer: ['a: usize', ...COMMON, 'out: usize', 'outStride: usize'],
   product: [
-    ...['a: usize', 'aStride: usize', ...COMMON, 'start: usize', 'out: usize', 'outStride: usize'],
+    ...['a: usize', 'aStride: usize', ...COMMON, 'start: usize', 'startStride: usize'],
+    ...['out: usize', 'outStride: usize'],
     ...['finish: i32', 'factors: usize', 'slope: v128'],
   ],
 };

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 
 import { compileKernel } from '../src/compile.js';
 import { kernels } from '../src/kernels.js';
-import { PAIR_TILES, pairTilesText } from '../src/pair-tiles.js';
+import { RECORD_TILES, recordTilesText } from '../src/record-tiles.js';
 import { TILES, tilesText } from '../src/tiles.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -24,7 +24,7 @@ it.each(kernels(root))('$module is what its source compiles to', async ({ source
 
 it.each([
   [TILES, tilesText],
-  [PAIR_TILES, pairTilesText],
+  [RECORD_TILES, recordTilesText],
 ])('keeps %s as it is written out', (file, text) => {
   expect(text()).toBe(readFileSync(join(root, file), 'utf8'));
 });

@@ -16,12 +16,16 @@ export class Layer {
   outputs: usize;
   /** φ'(h), [rows, outputStride], where φ is smooth */
   slopes: usize;
-  /** Wᵀ, in panels or rows as W is */
+  /** Wᵀ, in rows as W is */
   transposed: usize;
   /** Room for columns of `inputs` in groups of twelve, or for lists of terms */
   packed: usize;
   /** As many zeros as the widest layer has units */
   zeros: usize;
+  /** Whether inputs may be zero in many places: those of a network, and what leaves ReLUs */
+  inputsVanish: i32;
+  /** Whether dH may be: where it passed ReLUs */
+  gradientsVanish: i32;
   /** A code of ./activation, and the number that goes with it */
   activation: i32;
   parameter: f32;

@@ -1,6 +1,6 @@
-/** Aᵀ B added to panels, where A and B have as many rows: the gradient of a layer's weights, in tiles of ./tiles. */
+/** Aᵀ B added to rows, where A and B have as many rows: the gradient of a layer's weights, in tiles of ./tiles. */
 
-import { NARROW, narrowPanels, PACKED, panelRows, upTo, WIDE, widePanels } from './panels';
+import { NARROW, narrowPanels, PACKED, upTo, WIDE, widePanels } from './panels';
 import { narrowOuterTile, wideOuterTile } from './tiles';
 
 /**
@@ -30,7 +30,7 @@ function packedColumn(packed: usize, k: i32, rows: i32): usize {
 
 /**
  * @param packed columns of A
- * @param out panels of Aᵀ B, [depth, columns]
+ * @param out rows of Aᵀ B, [depth, columns]
  */
 export function addOuterProduct(
   packed: usize,
@@ -40,27 +40,25 @@ export function addOuterProduct(
   columns: i32,
   rows: i32,
   out: usize,
+  outStride: usize,
 ): void {
   const bytes = 4 * PACKED * <usize>rows;
   const wide = widePanels(columns);
   const narrow = narrowPanels(columns);
-  const panel = <usize>panelRows(depth);
   let offset: usize = 0;
   for (let index = 0; index < wide; index++) {
     for (let k = 0; k < depth; k += 3) {
       const from = packedColumn(packed, k, rows);
-      wideOuterTile(from, from + bytes, b + offset, bStride, out + 4 * WIDE * <usize>k);
+      wideOuterTile(from, from + bytes, b + offset, bStride, out + offset + outStride * <usize>k, outStride);
     }
     offset += 4 * WIDE;
-    out += 4 * WIDE * panel;
   }
   for (let index = 0; index < narrow; index++) {
     for (let k = 0; k < depth; k += 4) {
       const from = packedColumn(packed, k, rows);
-      narrowOuterTile(from, from + bytes, b + offset, bStride, out + 4 * NARROW * <usize>k);
+      narrowOuterTile(from, from + bytes, b + offset, bStride, out + offset + outStride * <usize>k, outStride);
     }
     offset += 4 * NARROW;
-    out += 4 * NARROW * panel;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Matrices in panels of WIDE columns, then up to two of NARROW, so that the columns are any multiple of LANES from NARROW on: each
- * panel is row-major. Rows are counted up to a multiple of 3 and beyond one of 4, for tiles of 3 × WIDE and of 4 × NARROW.
+ * Columns of a product in panels of WIDE, then up to two of NARROW, so that columns are any multiple of LANES from NARROW on. Rows
+ * are counted up to a multiple of 3 and beyond one of 4, for tiles of 3 × WIDE and of 4 × NARROW.
  */
 
 /** Numbers that one operation takes: 4 of a register, or 8 where V8 joins two operations to one */
@@ -28,29 +28,4 @@ export function narrowPanels(columns: i32): i32 {
 @inline
 export function widePanels(columns: i32): i32 {
   return max(upTo(columns, LANES) - NARROW * narrowPanels(columns), 0) / WIDE;
-}
-
-// @ts-ignore: decorator
-@inline
-export function panelRows(rows: i32): i32 {
-  return max(upTo(rows, 3), upTo(rows, 4));
-}
-
-/** Bytes from the start of the matrix to the entries of `column` (a multiple of 4) of row 0. */
-// @ts-ignore: decorator
-@inline
-export function columnAddress(column: i32, wide: i32, rows: i32): usize {
-  const inWide = column < wide * WIDE;
-  const beyond = inWide ? column : column - wide * WIDE;
-  const width = inWide ? WIDE : NARROW;
-  const panel = beyond / width;
-  const before = (inWide ? 0 : wide * WIDE) + panel * width;
-  return 4 * <usize>(before * rows + (beyond - panel * width));
-}
-
-/** Bytes from one row of a panel to the next. */
-// @ts-ignore: decorator
-@inline
-export function rowBytes(column: i32, wide: i32): usize {
-  return column < wide * WIDE ? 4 * WIDE : 4 * NARROW;
 }

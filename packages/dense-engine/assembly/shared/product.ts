@@ -6,8 +6,8 @@ import { narrowTile, wideTile } from './tiles';
 
 /**
  * @param a rows of A, row-major
- * @param b panels of B, of `panelRows` rows
- * @param start c, one entry a column
+ * @param b rows of B
+ * @param start rows of c; one for all where `startStride` is 0
  * @param factors for `finish`, laid out as `out`
  */
 // @ts-ignore: decorator
@@ -18,9 +18,10 @@ export function multiply(
   rows: i32,
   depth: i32,
   b: usize,
+  bStride: usize,
   columns: i32,
-  panelRows: i32,
   start: usize,
+  startStride: usize,
   out: usize,
   outStride: usize,
   finish: i32,
@@ -39,8 +40,10 @@ export function multiply(
         from,
         aStride,
         from + 4 * <usize>depth,
-        b,
-        start + offset,
+        b + offset,
+        bStride,
+        start + <usize>row * startStride + offset,
+        startStride,
         out + place,
         outStride,
         finish,
@@ -49,7 +52,6 @@ export function multiply(
       );
     }
     offset += 4 * WIDE;
-    b += 4 * WIDE * <usize>panelRows;
   }
   for (let panel = 0; panel < narrow; panel++) {
     for (let row = 0; row < rows; row += 4) {
@@ -59,8 +61,10 @@ export function multiply(
         from,
         aStride,
         from + 4 * <usize>depth,
-        b,
-        start + offset,
+        b + offset,
+        bStride,
+        start + <usize>row * startStride + offset,
+        startStride,
         out + place,
         outStride,
         finish,
@@ -69,6 +73,5 @@ export function multiply(
       );
     }
     offset += 4 * NARROW;
-    b += 4 * NARROW * <usize>panelRows;
   }
 }

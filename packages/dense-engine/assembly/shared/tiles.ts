@@ -14,7 +14,7 @@ import { finished } from './finish';
 import { madd } from './fused';
 import { LANES } from './panels';
 
-/** A tile of A B + c from rows of A, the first from `a` to `end`; `b` is a panel of B, `start` c, `factors` are for `finish`. */
+/** A tile of A B + c from rows of A, the first from `a` to `end`, and of B; `start` is a row of c, `factors` are for `finish`. */
 // @ts-ignore: decorator
 @inline
 export function wideTile(
@@ -22,7 +22,9 @@ export function wideTile(
   aStride: usize,
   end: usize,
   b: usize,
+  bStride: usize,
   start: usize,
+  startStride: usize,
   out: usize,
   outStride: usize,
   finish: i32,
@@ -30,24 +32,26 @@ export function wideTile(
   slope: v128,
 ): void {
   if (LANES == 8) {
+    const start1 = start + startStride;
+    const start2 = start1 + startStride;
     let s0_0 = v128.load(start);
     let s0_1 = v128.load(start, 16);
     let s0_2 = v128.load(start, 32);
     let s0_3 = v128.load(start, 48);
     let s0_4 = v128.load(start, 64);
     let s0_5 = v128.load(start, 80);
-    let s1_0 = s0_0;
-    let s1_1 = s0_1;
-    let s1_2 = s0_2;
-    let s1_3 = s0_3;
-    let s1_4 = s0_4;
-    let s1_5 = s0_5;
-    let s2_0 = s0_0;
-    let s2_1 = s0_1;
-    let s2_2 = s0_2;
-    let s2_3 = s0_3;
-    let s2_4 = s0_4;
-    let s2_5 = s0_5;
+    let s1_0 = v128.load(start1);
+    let s1_1 = v128.load(start1, 16);
+    let s1_2 = v128.load(start1, 32);
+    let s1_3 = v128.load(start1, 48);
+    let s1_4 = v128.load(start1, 64);
+    let s1_5 = v128.load(start1, 80);
+    let s2_0 = v128.load(start2);
+    let s2_1 = v128.load(start2, 16);
+    let s2_2 = v128.load(start2, 32);
+    let s2_3 = v128.load(start2, 48);
+    let s2_4 = v128.load(start2, 64);
+    let s2_5 = v128.load(start2, 80);
     let a1 = a + aStride;
     let a2 = a1 + aStride;
     const last0 = end - 4;
@@ -81,13 +85,14 @@ export function wideTile(
       s2_3 = madd(x0_2, b0_3, s2_3);
       s2_4 = madd(x0_2, b0_4, s2_4);
       s2_5 = madd(x0_2, b0_5, s2_5);
+      b += bStride;
       if (a >= last0) break;
-      const b1_0 = v128.load(b, 96);
-      const b1_1 = v128.load(b, 112);
-      const b1_2 = v128.load(b, 128);
-      const b1_3 = v128.load(b, 144);
-      const b1_4 = v128.load(b, 160);
-      const b1_5 = v128.load(b, 176);
+      const b1_0 = v128.load(b);
+      const b1_1 = v128.load(b, 16);
+      const b1_2 = v128.load(b, 32);
+      const b1_3 = v128.load(b, 48);
+      const b1_4 = v128.load(b, 64);
+      const b1_5 = v128.load(b, 80);
       const x1_0 = v128.load_splat<f32>(a, 4);
       s0_0 = madd(x1_0, b1_0, s0_0);
       s0_1 = madd(x1_0, b1_1, s0_1);
@@ -109,13 +114,14 @@ export function wideTile(
       s2_3 = madd(x1_2, b1_3, s2_3);
       s2_4 = madd(x1_2, b1_4, s2_4);
       s2_5 = madd(x1_2, b1_5, s2_5);
+      b += bStride;
       if (a >= last1) break;
-      const b2_0 = v128.load(b, 192);
-      const b2_1 = v128.load(b, 208);
-      const b2_2 = v128.load(b, 224);
-      const b2_3 = v128.load(b, 240);
-      const b2_4 = v128.load(b, 256);
-      const b2_5 = v128.load(b, 272);
+      const b2_0 = v128.load(b);
+      const b2_1 = v128.load(b, 16);
+      const b2_2 = v128.load(b, 32);
+      const b2_3 = v128.load(b, 48);
+      const b2_4 = v128.load(b, 64);
+      const b2_5 = v128.load(b, 80);
       const x2_0 = v128.load_splat<f32>(a, 8);
       s0_0 = madd(x2_0, b2_0, s0_0);
       s0_1 = madd(x2_0, b2_1, s0_1);
@@ -137,13 +143,14 @@ export function wideTile(
       s2_3 = madd(x2_2, b2_3, s2_3);
       s2_4 = madd(x2_2, b2_4, s2_4);
       s2_5 = madd(x2_2, b2_5, s2_5);
+      b += bStride;
       if (a >= last2) break;
-      const b3_0 = v128.load(b, 288);
-      const b3_1 = v128.load(b, 304);
-      const b3_2 = v128.load(b, 320);
-      const b3_3 = v128.load(b, 336);
-      const b3_4 = v128.load(b, 352);
-      const b3_5 = v128.load(b, 368);
+      const b3_0 = v128.load(b);
+      const b3_1 = v128.load(b, 16);
+      const b3_2 = v128.load(b, 32);
+      const b3_3 = v128.load(b, 48);
+      const b3_4 = v128.load(b, 64);
+      const b3_5 = v128.load(b, 80);
       const x3_0 = v128.load_splat<f32>(a, 12);
       s0_0 = madd(x3_0, b3_0, s0_0);
       s0_1 = madd(x3_0, b3_1, s0_1);
@@ -165,10 +172,10 @@ export function wideTile(
       s2_3 = madd(x3_2, b3_3, s2_3);
       s2_4 = madd(x3_2, b3_4, s2_4);
       s2_5 = madd(x3_2, b3_5, s2_5);
+      b += bStride;
       a += 16;
       a1 += 16;
       a2 += 16;
-      b += 384;
     } while (a < end);
     s0_0 = finished(s0_0, finish, factors, slope);
     s0_1 = finished(s0_1, finish, factors + 16, slope);
@@ -211,15 +218,17 @@ export function wideTile(
     v128.store(out, s2_4, 64);
     v128.store(out, s2_5, 80);
   } else {
+    const start1 = start + startStride;
+    const start2 = start1 + startStride;
     let s0_0 = v128.load(start);
     let s0_1 = v128.load(start, 16);
     let s0_2 = v128.load(start, 32);
-    let s1_0 = s0_0;
-    let s1_1 = s0_1;
-    let s1_2 = s0_2;
-    let s2_0 = s0_0;
-    let s2_1 = s0_1;
-    let s2_2 = s0_2;
+    let s1_0 = v128.load(start1);
+    let s1_1 = v128.load(start1, 16);
+    let s1_2 = v128.load(start1, 32);
+    let s2_0 = v128.load(start2);
+    let s2_1 = v128.load(start2, 16);
+    let s2_2 = v128.load(start2, 32);
     let a1 = a + aStride;
     let a2 = a1 + aStride;
     const last0 = end - 4;
@@ -239,10 +248,11 @@ export function wideTile(
       s2_0 = madd(x0_2, b0_0, s2_0);
       s2_1 = madd(x0_2, b0_1, s2_1);
       s2_2 = madd(x0_2, b0_2, s2_2);
+      b += bStride;
       if (a >= last0) break;
-      const b1_0 = v128.load(b, 48);
-      const b1_1 = v128.load(b, 64);
-      const b1_2 = v128.load(b, 80);
+      const b1_0 = v128.load(b);
+      const b1_1 = v128.load(b, 16);
+      const b1_2 = v128.load(b, 32);
       const x1_0 = v128.load_splat<f32>(a, 4);
       s0_0 = madd(x1_0, b1_0, s0_0);
       s0_1 = madd(x1_0, b1_1, s0_1);
@@ -255,10 +265,10 @@ export function wideTile(
       s2_0 = madd(x1_2, b1_0, s2_0);
       s2_1 = madd(x1_2, b1_1, s2_1);
       s2_2 = madd(x1_2, b1_2, s2_2);
+      b += bStride;
       a += 8;
       a1 += 8;
       a2 += 8;
-      b += 96;
     } while (a < end);
     s0_0 = finished(s0_0, finish, factors, slope);
     s0_1 = finished(s0_1, finish, factors + 16, slope);
@@ -293,7 +303,9 @@ export function narrowTile(
   aStride: usize,
   end: usize,
   b: usize,
+  bStride: usize,
   start: usize,
+  startStride: usize,
   out: usize,
   outStride: usize,
   finish: i32,
@@ -301,22 +313,25 @@ export function narrowTile(
   slope: v128,
 ): void {
   if (LANES == 8) {
+    const start1 = start + startStride;
+    const start2 = start1 + startStride;
+    const start3 = start2 + startStride;
     let s0_0 = v128.load(start);
     let s0_1 = v128.load(start, 16);
     let s0_2 = v128.load(start, 32);
     let s0_3 = v128.load(start, 48);
-    let s1_0 = s0_0;
-    let s1_1 = s0_1;
-    let s1_2 = s0_2;
-    let s1_3 = s0_3;
-    let s2_0 = s0_0;
-    let s2_1 = s0_1;
-    let s2_2 = s0_2;
-    let s2_3 = s0_3;
-    let s3_0 = s0_0;
-    let s3_1 = s0_1;
-    let s3_2 = s0_2;
-    let s3_3 = s0_3;
+    let s1_0 = v128.load(start1);
+    let s1_1 = v128.load(start1, 16);
+    let s1_2 = v128.load(start1, 32);
+    let s1_3 = v128.load(start1, 48);
+    let s2_0 = v128.load(start2);
+    let s2_1 = v128.load(start2, 16);
+    let s2_2 = v128.load(start2, 32);
+    let s2_3 = v128.load(start2, 48);
+    let s3_0 = v128.load(start3);
+    let s3_1 = v128.load(start3, 16);
+    let s3_2 = v128.load(start3, 32);
+    let s3_3 = v128.load(start3, 48);
     let a1 = a + aStride;
     let a2 = a1 + aStride;
     let a3 = a2 + aStride;
@@ -348,11 +363,12 @@ export function narrowTile(
       s3_1 = madd(x0_3, b0_1, s3_1);
       s3_2 = madd(x0_3, b0_2, s3_2);
       s3_3 = madd(x0_3, b0_3, s3_3);
+      b += bStride;
       if (a >= last0) break;
-      const b1_0 = v128.load(b, 64);
-      const b1_1 = v128.load(b, 80);
-      const b1_2 = v128.load(b, 96);
-      const b1_3 = v128.load(b, 112);
+      const b1_0 = v128.load(b);
+      const b1_1 = v128.load(b, 16);
+      const b1_2 = v128.load(b, 32);
+      const b1_3 = v128.load(b, 48);
       const x1_0 = v128.load_splat<f32>(a, 4);
       s0_0 = madd(x1_0, b1_0, s0_0);
       s0_1 = madd(x1_0, b1_1, s0_1);
@@ -373,11 +389,12 @@ export function narrowTile(
       s3_1 = madd(x1_3, b1_1, s3_1);
       s3_2 = madd(x1_3, b1_2, s3_2);
       s3_3 = madd(x1_3, b1_3, s3_3);
+      b += bStride;
       if (a >= last1) break;
-      const b2_0 = v128.load(b, 128);
-      const b2_1 = v128.load(b, 144);
-      const b2_2 = v128.load(b, 160);
-      const b2_3 = v128.load(b, 176);
+      const b2_0 = v128.load(b);
+      const b2_1 = v128.load(b, 16);
+      const b2_2 = v128.load(b, 32);
+      const b2_3 = v128.load(b, 48);
       const x2_0 = v128.load_splat<f32>(a, 8);
       s0_0 = madd(x2_0, b2_0, s0_0);
       s0_1 = madd(x2_0, b2_1, s0_1);
@@ -398,11 +415,12 @@ export function narrowTile(
       s3_1 = madd(x2_3, b2_1, s3_1);
       s3_2 = madd(x2_3, b2_2, s3_2);
       s3_3 = madd(x2_3, b2_3, s3_3);
+      b += bStride;
       if (a >= last2) break;
-      const b3_0 = v128.load(b, 192);
-      const b3_1 = v128.load(b, 208);
-      const b3_2 = v128.load(b, 224);
-      const b3_3 = v128.load(b, 240);
+      const b3_0 = v128.load(b);
+      const b3_1 = v128.load(b, 16);
+      const b3_2 = v128.load(b, 32);
+      const b3_3 = v128.load(b, 48);
       const x3_0 = v128.load_splat<f32>(a, 12);
       s0_0 = madd(x3_0, b3_0, s0_0);
       s0_1 = madd(x3_0, b3_1, s0_1);
@@ -423,11 +441,11 @@ export function narrowTile(
       s3_1 = madd(x3_3, b3_1, s3_1);
       s3_2 = madd(x3_3, b3_2, s3_2);
       s3_3 = madd(x3_3, b3_3, s3_3);
+      b += bStride;
       a += 16;
       a1 += 16;
       a2 += 16;
       a3 += 16;
-      b += 256;
     } while (a < end);
     s0_0 = finished(s0_0, finish, factors, slope);
     s0_1 = finished(s0_1, finish, factors + 16, slope);
@@ -468,14 +486,17 @@ export function narrowTile(
     v128.store(out, s3_2, 32);
     v128.store(out, s3_3, 48);
   } else {
+    const start1 = start + startStride;
+    const start2 = start1 + startStride;
+    const start3 = start2 + startStride;
     let s0_0 = v128.load(start);
     let s0_1 = v128.load(start, 16);
-    let s1_0 = s0_0;
-    let s1_1 = s0_1;
-    let s2_0 = s0_0;
-    let s2_1 = s0_1;
-    let s3_0 = s0_0;
-    let s3_1 = s0_1;
+    let s1_0 = v128.load(start1);
+    let s1_1 = v128.load(start1, 16);
+    let s2_0 = v128.load(start2);
+    let s2_1 = v128.load(start2, 16);
+    let s3_0 = v128.load(start3);
+    let s3_1 = v128.load(start3, 16);
     let a1 = a + aStride;
     let a2 = a1 + aStride;
     let a3 = a2 + aStride;
@@ -496,9 +517,10 @@ export function narrowTile(
       const x0_3 = v128.load_splat<f32>(a3);
       s3_0 = madd(x0_3, b0_0, s3_0);
       s3_1 = madd(x0_3, b0_1, s3_1);
+      b += bStride;
       if (a >= last0) break;
-      const b1_0 = v128.load(b, 32);
-      const b1_1 = v128.load(b, 48);
+      const b1_0 = v128.load(b);
+      const b1_1 = v128.load(b, 16);
       const x1_0 = v128.load_splat<f32>(a, 4);
       s0_0 = madd(x1_0, b1_0, s0_0);
       s0_1 = madd(x1_0, b1_1, s0_1);
@@ -511,9 +533,10 @@ export function narrowTile(
       const x1_3 = v128.load_splat<f32>(a3, 4);
       s3_0 = madd(x1_3, b1_0, s3_0);
       s3_1 = madd(x1_3, b1_1, s3_1);
+      b += bStride;
       if (a >= last1) break;
-      const b2_0 = v128.load(b, 64);
-      const b2_1 = v128.load(b, 80);
+      const b2_0 = v128.load(b);
+      const b2_1 = v128.load(b, 16);
       const x2_0 = v128.load_splat<f32>(a, 8);
       s0_0 = madd(x2_0, b2_0, s0_0);
       s0_1 = madd(x2_0, b2_1, s0_1);
@@ -526,11 +549,11 @@ export function narrowTile(
       const x2_3 = v128.load_splat<f32>(a3, 8);
       s3_0 = madd(x2_3, b2_0, s3_0);
       s3_1 = madd(x2_3, b2_1, s3_1);
+      b += bStride;
       a += 12;
       a1 += 12;
       a2 += 12;
       a3 += 12;
-      b += 96;
     } while (a < end);
     s0_0 = finished(s0_0, finish, factors, slope);
     s0_1 = finished(s0_1, finish, factors + 16, slope);
@@ -566,26 +589,29 @@ export function wideOuterTile(
   b: usize,
   bStride: usize,
   out: usize,
+  outStride: usize,
 ): void {
   if (LANES == 8) {
+    const out1 = out + outStride;
+    const out2 = out1 + outStride;
     let s0_0 = v128.load(out);
     let s0_1 = v128.load(out, 16);
     let s0_2 = v128.load(out, 32);
     let s0_3 = v128.load(out, 48);
     let s0_4 = v128.load(out, 64);
     let s0_5 = v128.load(out, 80);
-    let s1_0 = v128.load(out, 96);
-    let s1_1 = v128.load(out, 112);
-    let s1_2 = v128.load(out, 128);
-    let s1_3 = v128.load(out, 144);
-    let s1_4 = v128.load(out, 160);
-    let s1_5 = v128.load(out, 176);
-    let s2_0 = v128.load(out, 192);
-    let s2_1 = v128.load(out, 208);
-    let s2_2 = v128.load(out, 224);
-    let s2_3 = v128.load(out, 240);
-    let s2_4 = v128.load(out, 256);
-    let s2_5 = v128.load(out, 272);
+    let s1_0 = v128.load(out1);
+    let s1_1 = v128.load(out1, 16);
+    let s1_2 = v128.load(out1, 32);
+    let s1_3 = v128.load(out1, 48);
+    let s1_4 = v128.load(out1, 64);
+    let s1_5 = v128.load(out1, 80);
+    let s2_0 = v128.load(out2);
+    let s2_1 = v128.load(out2, 16);
+    let s2_2 = v128.load(out2, 32);
+    let s2_3 = v128.load(out2, 48);
+    let s2_4 = v128.load(out2, 64);
+    let s2_5 = v128.load(out2, 80);
     const last0 = end - 48;
     const last1 = end - 96;
     const last2 = end - 144;
@@ -713,28 +739,31 @@ export function wideOuterTile(
     v128.store(out, s0_3, 48);
     v128.store(out, s0_4, 64);
     v128.store(out, s0_5, 80);
-    v128.store(out, s1_0, 96);
-    v128.store(out, s1_1, 112);
-    v128.store(out, s1_2, 128);
-    v128.store(out, s1_3, 144);
-    v128.store(out, s1_4, 160);
-    v128.store(out, s1_5, 176);
-    v128.store(out, s2_0, 192);
-    v128.store(out, s2_1, 208);
-    v128.store(out, s2_2, 224);
-    v128.store(out, s2_3, 240);
-    v128.store(out, s2_4, 256);
-    v128.store(out, s2_5, 272);
+    v128.store(out1, s1_0);
+    v128.store(out1, s1_1, 16);
+    v128.store(out1, s1_2, 32);
+    v128.store(out1, s1_3, 48);
+    v128.store(out1, s1_4, 64);
+    v128.store(out1, s1_5, 80);
+    v128.store(out2, s2_0);
+    v128.store(out2, s2_1, 16);
+    v128.store(out2, s2_2, 32);
+    v128.store(out2, s2_3, 48);
+    v128.store(out2, s2_4, 64);
+    v128.store(out2, s2_5, 80);
   } else {
+    const out1 = out + outStride;
+    const out2 = out1 + outStride;
     let s0_0 = v128.load(out);
     let s0_1 = v128.load(out, 16);
     let s0_2 = v128.load(out, 32);
-    let s1_0 = v128.load(out, 48);
-    let s1_1 = v128.load(out, 64);
-    let s1_2 = v128.load(out, 80);
-    let s2_0 = v128.load(out, 96);
-    let s2_1 = v128.load(out, 112);
-    let s2_2 = v128.load(out, 128);
+    let s1_0 = v128.load(out1);
+    let s1_1 = v128.load(out1, 16);
+    let s1_2 = v128.load(out1, 32);
+    let s2_0 = v128.load(out2);
+    let s2_1 = v128.load(out2, 16);
+    let s2_2 = v128.load(out2, 32);
+    const last0 = end - 48;
     do {
       const b0_0 = v128.load(b);
       const b0_1 = v128.load(b, 16);
@@ -752,17 +781,34 @@ export function wideOuterTile(
       s2_1 = madd(x0_2, b0_1, s2_1);
       s2_2 = madd(x0_2, b0_2, s2_2);
       b += bStride;
-      a += 48;
+      if (a >= last0) break;
+      const b1_0 = v128.load(b);
+      const b1_1 = v128.load(b, 16);
+      const b1_2 = v128.load(b, 32);
+      const x1_0 = v128.load_splat<f32>(a, 48);
+      s0_0 = madd(x1_0, b1_0, s0_0);
+      s0_1 = madd(x1_0, b1_1, s0_1);
+      s0_2 = madd(x1_0, b1_2, s0_2);
+      const x1_1 = v128.load_splat<f32>(a, 52);
+      s1_0 = madd(x1_1, b1_0, s1_0);
+      s1_1 = madd(x1_1, b1_1, s1_1);
+      s1_2 = madd(x1_1, b1_2, s1_2);
+      const x1_2 = v128.load_splat<f32>(a, 56);
+      s2_0 = madd(x1_2, b1_0, s2_0);
+      s2_1 = madd(x1_2, b1_1, s2_1);
+      s2_2 = madd(x1_2, b1_2, s2_2);
+      b += bStride;
+      a += 96;
     } while (a < end);
     v128.store(out, s0_0);
     v128.store(out, s0_1, 16);
     v128.store(out, s0_2, 32);
-    v128.store(out, s1_0, 48);
-    v128.store(out, s1_1, 64);
-    v128.store(out, s1_2, 80);
-    v128.store(out, s2_0, 96);
-    v128.store(out, s2_1, 112);
-    v128.store(out, s2_2, 128);
+    v128.store(out1, s1_0);
+    v128.store(out1, s1_1, 16);
+    v128.store(out1, s1_2, 32);
+    v128.store(out2, s2_0);
+    v128.store(out2, s2_1, 16);
+    v128.store(out2, s2_2, 32);
   }
 }
 
@@ -775,24 +821,28 @@ export function narrowOuterTile(
   b: usize,
   bStride: usize,
   out: usize,
+  outStride: usize,
 ): void {
   if (LANES == 8) {
+    const out1 = out + outStride;
+    const out2 = out1 + outStride;
+    const out3 = out2 + outStride;
     let s0_0 = v128.load(out);
     let s0_1 = v128.load(out, 16);
     let s0_2 = v128.load(out, 32);
     let s0_3 = v128.load(out, 48);
-    let s1_0 = v128.load(out, 64);
-    let s1_1 = v128.load(out, 80);
-    let s1_2 = v128.load(out, 96);
-    let s1_3 = v128.load(out, 112);
-    let s2_0 = v128.load(out, 128);
-    let s2_1 = v128.load(out, 144);
-    let s2_2 = v128.load(out, 160);
-    let s2_3 = v128.load(out, 176);
-    let s3_0 = v128.load(out, 192);
-    let s3_1 = v128.load(out, 208);
-    let s3_2 = v128.load(out, 224);
-    let s3_3 = v128.load(out, 240);
+    let s1_0 = v128.load(out1);
+    let s1_1 = v128.load(out1, 16);
+    let s1_2 = v128.load(out1, 32);
+    let s1_3 = v128.load(out1, 48);
+    let s2_0 = v128.load(out2);
+    let s2_1 = v128.load(out2, 16);
+    let s2_2 = v128.load(out2, 32);
+    let s2_3 = v128.load(out2, 48);
+    let s3_0 = v128.load(out3);
+    let s3_1 = v128.load(out3, 16);
+    let s3_2 = v128.load(out3, 32);
+    let s3_3 = v128.load(out3, 48);
     const last0 = end - 48;
     const last1 = end - 96;
     const last2 = end - 144;
@@ -906,27 +956,30 @@ export function narrowOuterTile(
     v128.store(out, s0_1, 16);
     v128.store(out, s0_2, 32);
     v128.store(out, s0_3, 48);
-    v128.store(out, s1_0, 64);
-    v128.store(out, s1_1, 80);
-    v128.store(out, s1_2, 96);
-    v128.store(out, s1_3, 112);
-    v128.store(out, s2_0, 128);
-    v128.store(out, s2_1, 144);
-    v128.store(out, s2_2, 160);
-    v128.store(out, s2_3, 176);
-    v128.store(out, s3_0, 192);
-    v128.store(out, s3_1, 208);
-    v128.store(out, s3_2, 224);
-    v128.store(out, s3_3, 240);
+    v128.store(out1, s1_0);
+    v128.store(out1, s1_1, 16);
+    v128.store(out1, s1_2, 32);
+    v128.store(out1, s1_3, 48);
+    v128.store(out2, s2_0);
+    v128.store(out2, s2_1, 16);
+    v128.store(out2, s2_2, 32);
+    v128.store(out2, s2_3, 48);
+    v128.store(out3, s3_0);
+    v128.store(out3, s3_1, 16);
+    v128.store(out3, s3_2, 32);
+    v128.store(out3, s3_3, 48);
   } else {
+    const out1 = out + outStride;
+    const out2 = out1 + outStride;
+    const out3 = out2 + outStride;
     let s0_0 = v128.load(out);
     let s0_1 = v128.load(out, 16);
-    let s1_0 = v128.load(out, 32);
-    let s1_1 = v128.load(out, 48);
-    let s2_0 = v128.load(out, 64);
-    let s2_1 = v128.load(out, 80);
-    let s3_0 = v128.load(out, 96);
-    let s3_1 = v128.load(out, 112);
+    let s1_0 = v128.load(out1);
+    let s1_1 = v128.load(out1, 16);
+    let s2_0 = v128.load(out2);
+    let s2_1 = v128.load(out2, 16);
+    let s3_0 = v128.load(out3);
+    let s3_1 = v128.load(out3, 16);
     do {
       const b0_0 = v128.load(b);
       const b0_1 = v128.load(b, 16);
@@ -947,11 +1000,11 @@ export function narrowOuterTile(
     } while (a < end);
     v128.store(out, s0_0);
     v128.store(out, s0_1, 16);
-    v128.store(out, s1_0, 32);
-    v128.store(out, s1_1, 48);
-    v128.store(out, s2_0, 64);
-    v128.store(out, s2_1, 80);
-    v128.store(out, s3_0, 96);
-    v128.store(out, s3_1, 112);
+    v128.store(out1, s1_0);
+    v128.store(out1, s1_1, 16);
+    v128.store(out2, s2_0);
+    v128.store(out2, s2_1, 16);
+    v128.store(out3, s3_0);
+    v128.store(out3, s3_1, 16);
   }
 }

@@ -62,7 +62,7 @@ const PROBLEMS = CASES.map(([activation, shift], index): Problem => ({
 
 /** Losses, signals and parameters of a few steps. */
 function outcome(module: WasmModule, build: BuildName, { model, examples, shift }: Problem): Float64Array {
-  const arithmetic = ownArithmetic(build)(model);
+  const arithmetic = ownArithmetic(build);
   const shape = arithmetic.shapeOf(SIZES);
   const state = new Float32Array(shape.length * (1 + momentsOf(model.optimizer)));
   const initial = SIZES.slice(1).map((fanOut, layer) => {

@@ -2,27 +2,7 @@
 
 import type { Kernels } from './kernels.js';
 import type { MemoryMap } from './memory-map.js';
-
-export interface LayerShape {
-  readonly fanIn: number;
-  readonly fanOut: number;
-  /** Where W and b begin, in floats from the start of a network's parameters */
-  readonly weights: number;
-  readonly bias: number;
-  /** Floats that Wᵀ takes, which is kept beside W during a batch */
-  readonly transposed: number;
-  /**
-   * Where the weights of `column` begin, in floats from the start of the network's parameters, and how far one row is from
-   * the next.
-   */
-  readonly columnPlace: (column: number) => readonly [start: number, step: number];
-}
-
-export interface NetworkShape {
-  readonly layers: readonly LayerShape[];
-  /** Floats of all parameters, a multiple of 4 */
-  readonly length: number;
-}
+import type { NetworkShape } from './shape.js';
 
 /**
  * The products of one network's pass, on blocks of rows in the thread's memory. Layers are counted from 0, addresses are bytes;
@@ -47,8 +27,6 @@ export interface Arithmetic {
   /** Floats from one row of signals to the next: a multiple of 4 */
   strideOf(units: number): number;
   shapeOf(sizes: readonly number[]): NetworkShape;
-  /** How parameters lie in snapshots, where not as `shapeOf` says */
-  savedShapeOf?(sizes: readonly number[]): NetworkShape;
   /** Floats that `products` needs beside signals, for a layer of at most `widest` units */
   scratch(widest: number): number;
   products(kernels: Kernels, map: MemoryMap, memory: ArrayBuffer): Products;

@@ -5,7 +5,6 @@ import type { WasmKernel } from '@meanfield/numerics';
 interface Signatures {
   forward: (layer: number, parameters: number, rows: number) => void;
   linearForward: (layer: number, parameters: number, rows: number) => void;
-  transposeWeights: (layer: number, parameters: number) => void;
   applySlopes: (layer: number, gradient: number, rows: number) => void;
   backward: (layer: number, previous: number, gradient: number, rows: number, out: number) => void;
   weightGradient: (layer: number, gradient: number, rows: number, gradients: number) => void;
@@ -13,10 +12,6 @@ interface Signatures {
   finishForward: (layer: number, parameters: number, rows: number) => void;
   biasGradient: (layer: number, gradient: number, rows: number, gradients: number) => void;
   transposeRows: (layer: number, parameters: number, fromStride: number, toStride: number) => void;
-  skippingForward: (layer: number, parameters: number, rows: number) => void;
-  skippingLinearForward: (layer: number, parameters: number, rows: number) => void;
-  skippingBackward: (layer: number, previous: number, gradient: number, rows: number, out: number) => void;
-  skippingWeightGradient: (layer: number, gradient: number, rows: number, gradients: number) => void;
   squaredError: (
     outputs: number,
     targets: number,
@@ -63,7 +58,6 @@ interface Signatures {
 const NAMES: readonly (keyof Signatures)[] = [
   'forward',
   'linearForward',
-  'transposeWeights',
   'applySlopes',
   'backward',
   'weightGradient',
@@ -71,10 +65,6 @@ const NAMES: readonly (keyof Signatures)[] = [
   'finishForward',
   'biasGradient',
   'transposeRows',
-  'skippingForward',
-  'skippingLinearForward',
-  'skippingBackward',
-  'skippingWeightGradient',
   'squaredError',
   'crossEntropy',
   'sgd',

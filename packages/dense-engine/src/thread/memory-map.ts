@@ -5,13 +5,15 @@
  * memory does not grow with the batch.
  */
 
-import type { Arithmetic, NetworkShape } from './arithmetic.js';
+import type { Arithmetic } from './arithmetic.js';
+import { CODES, type ActivationKernel } from '../activation-kernel.js';
 import { momentsOf, type Model } from './model.js';
+import type { NetworkShape } from './shape.js';
 
 const FLOAT = 4;
 const LINE = 64;
 /** Fields of assembly/shared/layer-table.ts */
-const FIELDS = 14;
+const FIELDS = 16;
 
 /** Addresses are bytes. */
 export interface LayerMap {
@@ -61,6 +63,8 @@ function addresses(): { take: (bytes: number) => number; readonly used: () => nu
   };
 }
 
+const isRelu = ({ code, parameter }: ActivationKernel): boolean => code === CODES.bent && parameter === 0;
+
 export function mapMemory(
   { sizes, activation, activateOutput, optimizer }: Model,
   networks: number,
@@ -94,6 +98,8 @@ export function mapMemory(
       transposed,
       packed,
       zeros,
+      index === 0 || isRelu(activation) ? 1 : 0,
+      activated && isRelu(activation) ? 1 : 0,
       activated ? activation.code : 0,
     ];
     new Int32Array(table).set(fields, index * FIELDS);

@@ -14,7 +14,7 @@ export interface Model {
 
 /** All that the next step of a network depends on beside its batch. */
 export interface NetworkState {
-  /** Parameters in panels, then each moment of the optimiser, laid out alike */
+  /** Parameters, then each moment of the optimiser, laid out alike */
   readonly numbers: Float32Array;
   readonly steps: number;
 }

@@ -3,7 +3,6 @@
 import { builtin } from '../node-builtins.js';
 import type { Arithmetic } from './arithmetic.js';
 import type { Reply, Request } from './messages.js';
-import type { Model } from './model.js';
 import { perform } from './port.js';
 import { Trainer } from './trainer.js';
 
@@ -16,17 +15,16 @@ interface Caller {
 /**
  * All that the program of a thread does.
  *
- * @param arithmeticOf makes the arithmetic of the backend that starts this program, from the settings of its `ThreadProgram` and
- * what its networks are
+ * @param arithmeticOf makes the arithmetic of the backend that starts this program, from the settings of its `ThreadProgram`
  */
-export function serve(arithmeticOf: (settings: string, model: Model) => Arithmetic): void {
+export function serve(arithmeticOf: (settings: string) => Arithmetic): void {
   const caller = (builtin('node:worker_threads')?.parentPort ?? globalThis) as unknown as Caller;
   let trainer: Trainer | undefined;
 
   const work = (request: Request): unknown => {
     if ('name' in request) return perform(trainer!, request.name, request.values);
     const { model, states, settings, module } = request;
-    trainer = new Trainer(model, states, arithmeticOf(settings, model), module);
+    trainer = new Trainer(model, states, arithmeticOf(settings), module);
     return undefined;
   };
   const answer = (request: Request): Reply => {

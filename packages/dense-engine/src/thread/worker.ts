@@ -5,4 +5,4 @@ import { ownArithmetic } from './own-arithmetic.js';
 import { serve } from './serve.js';
 
 // Its settings are the name of the build.
-serve((build, model) => ownArithmetic(build as BuildName)(model));
+serve((build) => ownArithmetic(build as BuildName));

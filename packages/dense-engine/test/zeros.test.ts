@@ -6,14 +6,30 @@ import { describe, expect, it } from 'vitest';
 
 import { moduleOf, type BuildName } from '../src/build.js';
 import type { Arithmetic } from '../src/thread/arithmetic.js';
-import { relaid, toMemory } from '../src/thread/layout.js';
+import { toMemory } from '../src/thread/layout.js';
 import type { Model } from '../src/thread/model.js';
 import { ownArithmetic } from '../src/thread/own-arithmetic.js';
-import { panelsOf } from '../src/thread/panels.js';
-import { skippingOf } from '../src/thread/skipping.js';
 import { Trainer } from '../src/thread/trainer.js';
 
-const stream = (name: string) => createStream(1, `dense-engine/skipping/${name}`);
+const stream = (name: string) => createStream(1, `dense-engine/zeros/${name}`);
+
+/** Words of an entry of the table, and where it tells that inputs and gradients may be zero: assembly/shared/layer-table.ts */
+const ENTRY = 16;
+const VANISH = [12, 13];
+
+/** Products of all terms */
+function dense(build: BuildName): Arithmetic {
+  const own = ownArithmetic(build);
+  return {
+    ...own,
+    products(kernels, map, memory) {
+      const table = new Int32Array(map.table);
+      for (let entry = 0; entry < table.length; entry += ENTRY)
+        for (const word of VANISH) table[entry + word] = 0;
+      return own.products(kernels, map, memory);
+    },
+  };
+}
 
 function normals(name: string, count: number): Float32Array {
   const values = new Float32Array(count);
@@ -64,10 +80,9 @@ function examplesOf(sizes: readonly number[], count: number, zeros: number): Exa
 const BUILDS = (['simd', 'relaxed', 'paired'] as const).filter((build) => moduleOf(build) !== null);
 
 describe.each(BUILDS)('the build %s', (build) => {
-  const lanes = build === 'paired' ? 8 : 4;
   const same = (sizes: readonly number[], examples: Examples): void => {
-    const expected = outcome(build, panelsOf(lanes), sizes, examples);
-    expect(outcome(build, skippingOf(lanes), sizes, examples)).toEqual(expected);
+    const expected = outcome(build, dense(build), sizes, examples);
+    expect(outcome(build, ownArithmetic(build), sizes, examples)).toEqual(expected);
   };
 
   it.each([
@@ -84,6 +99,13 @@ describe.each(BUILDS)('the build %s', (build) => {
     same([130, 40, 12], examplesOf([130, 40, 12], 60, zeros));
   });
 
+  it('has them where some columns of inputs are always zero, and others never', () => {
+    const sizes = [131, 40, 12];
+    const examples = examplesOf(sizes, 117, 0.3);
+    const inputs = examples.inputs.map((x, index) => (index % 131 < 50 ? 0 : index % 131 < 70 ? 1 : x));
+    same(sizes, { ...examples, inputs });
+  });
+
   it('has them where units are dead', () => {
     const sizes = [8, 30, 4];
     const examples = examplesOf(sizes, 40, 0);
@@ -94,32 +116,9 @@ describe.each(BUILDS)('the build %s', (build) => {
     const sizes = [8, 30, 4];
     const examples = examplesOf(sizes, 40, 0.9);
     examples.inputs[17] = NaN;
-    const { losses, signals } = outcome(build, skippingOf(lanes), sizes, examples);
+    const { losses, signals } = outcome(build, ownArithmetic(build), sizes, examples);
     expect(losses[0]).toBeNaN();
     expect(signals[0]!.slice(2 * 30, 3 * 30).every(Number.isNaN)).toBe(true);
     expect(signals[0]!.slice(0, 2 * 30).some(Number.isNaN)).toBe(false);
   });
-
-  it('saves parameters as other products do', () => {
-    const sizes = [13, 21, 5];
-    const from = skippingOf(lanes);
-    const own = from.shapeOf(sizes);
-    const saved = from.savedShapeOf!(sizes);
-    const numbers = new Float32Array(own.length);
-    const weights = normals('saved', 13 * 21);
-    const layer = { fanIn: 13, fanOut: 21, weights, bias: normals('saved bias', 21) };
-    const last = { fanIn: 21, fanOut: 5, weights: normals('saved last', 105), bias: new Float32Array(5) };
-    toMemory(own, [layer, last], numbers);
-    const expected = new Float32Array(saved.length);
-    toMemory(panelsOf(4).shapeOf(sizes), [layer, last], expected);
-    expect(relaid(own, saved, numbers)).toEqual(expected);
-    expect(relaid(saved, own, expected)).toEqual(numbers);
-  });
-});
-
-it('is for ReLUs alone', () => {
-  const lengthOf = (arithmetic: Arithmetic): number => arithmetic.shapeOf([7, 9]).length;
-  expect(lengthOf(skippingOf(4))).not.toBe(lengthOf(panelsOf(4)));
-  expect(lengthOf(ownArithmetic('simd')(modelOf([7, 9])))).toBe(lengthOf(skippingOf(4)));
-  expect(lengthOf(ownArithmetic('simd')(modelOf([7, 9], 0.1)))).toBe(lengthOf(panelsOf(4)));
 });
