@@ -55,7 +55,7 @@ export function moduleOf(build: BuildName): WasmModule | null {
 /** How a build rounds: what snapshots and provenance tell */
 export const roundingOf = (build: BuildName): 'simd' | 'relaxed' => (build === 'simd' ? 'simd' : 'relaxed');
 
-/** All, in order of preference, and those on panels of four lanes */
+/** All, in order of preference, and those of four lanes */
 export const BUILDS: readonly BuildName[] = ['paired', 'relaxed', 'simd'];
 const NARROW: readonly BuildName[] = ['relaxed', 'simd'];
 
