@@ -140,8 +140,8 @@ function body(parts: number, lanes: 4 | 8): string[] {
 const LISTS = ['lists: usize', 'ends: usize', 'b: usize', 'pairs: i32'];
 const PRODUCT = ['from: usize', 'fromStride: usize', 'out: usize', 'outStride: usize'];
 
-const declaration = (name: string, parameters: readonly string[], lines: readonly string[]): string[] => [
-  `function ${name}(`,
+const declaration = (head: string, parameters: readonly string[], lines: readonly string[]): string[] => [
+  `${head}(`,
   ...indent(parameters, 1).map((line) => `${line},`),
   '): void {',
   ...indent(lines, 1),
@@ -163,7 +163,7 @@ function tileText(parts: number): string {
     '// @ts-ignore: decorator',
     '@inline',
     ...declaration(
-      name,
+      `function ${name}`,
       [...LISTS, ...PRODUCT, 'places: usize', 'finish: i32', 'factors: usize', 'slope: f32'],
       [
         'const bend = splat(slope);',
@@ -181,18 +181,18 @@ function tileText(parts: number): string {
       return [
         `/** ${what} */`,
         ...declaration(
-          `record${parts}${suffix}`,
+          `export function record${parts}${suffix}`,
           [...LISTS, ...PRODUCT, ...more],
           [call([...shared, given('factors'), given('slope')])],
-        ).map((line, index) => (index === 0 ? `export ${line}` : line)),
+        ),
       ];
     }),
     '/** Added to the rows of `out` whose places, in bytes, are listed two by two */',
     ...declaration(
-      `record${parts}Add`,
+      `export function record${parts}Add`,
       [...LISTS, 'out: usize', 'places: usize'],
       [call(['0', '0', 'out', '0', 'places', 'ADD', '0', '0'])],
-    ).map((line, index) => (index === 0 ? `export ${line}` : line)),
+    ),
   ].join('\n');
 }
 

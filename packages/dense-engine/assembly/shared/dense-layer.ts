@@ -5,94 +5,11 @@ import { Layer } from './layer-table';
 import { addOuterProduct, packColumns } from './outer-product';
 import { multiply } from './product';
 
-/**
- * Rows of B that are summed at a time: a tile reads a line of each, and many rows lie on more pages than processors keep the places
- * of (784 × 100 weights at once: a third slower).
- */
-const DEPTH: i32 = 240;
-
-/** A B + c, unfinished */
-function partialProduct(
-  a: usize,
-  aStride: usize,
-  rows: i32,
-  depth: i32,
-  b: usize,
-  bStride: usize,
-  columns: i32,
-  start: usize,
-  startStride: usize,
-  out: usize,
-  outStride: usize,
-): void {
-  multiply(
-    a,
-    aStride,
-    rows,
-    depth,
-    b,
-    bStride,
-    columns,
-    start,
-    startStride,
-    out,
-    outStride,
-    KEEP,
-    0,
-    0,
-  );
-}
-
-/** A B + c, finished; c is one row for all. */
-// @ts-ignore: decorator
-@inline
-function wholeProduct(
-  a: usize,
-  aStride: usize,
-  rows: i32,
-  depth: i32,
-  b: usize,
-  bStride: usize,
-  columns: i32,
-  start: usize,
-  out: usize,
-  outStride: usize,
-  finish: i32,
-  factors: usize,
-  slope: f32,
-): void {
-  let startStride: usize = 0;
-  while (depth > DEPTH) {
-    partialProduct(a, aStride, rows, DEPTH, b, bStride, columns, start, startStride, out, outStride);
-    a += 4 * DEPTH;
-    b += DEPTH * bStride;
-    depth -= DEPTH;
-    start = out;
-    startStride = outStride;
-  }
-  multiply(
-    a,
-    aStride,
-    rows,
-    depth,
-    b,
-    bStride,
-    columns,
-    start,
-    startStride,
-    out,
-    outStride,
-    finish,
-    factors,
-    slope,
-  );
-}
-
 // @ts-ignore: decorator
 @inline
 function product(layer: Layer, parameters: usize, rows: i32, finish: i32): void {
   const stride = 4 * <usize>layer.inputStride;
-  wholeProduct(
+  multiply(
     layer.inputs,
     stride,
     rows,
@@ -133,7 +50,7 @@ function transposedProduct(
   slope: f32,
 ): void {
   const stride = 4 * <usize>layer.outputStride;
-  wholeProduct(
+  multiply(
     gradient,
     stride,
     rows,
